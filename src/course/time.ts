@@ -1,0 +1,161 @@
+/**
+ * Clinical time. It stays the text that the clinic wrote: `Date` would drop an offset and invent a day for a month.
+ *
+ * A time is FHIR dateTime text (a year, a month, a day, or a moment with seconds and offset), or, where the course
+ * names its time zone, a local moment without offset, with or without seconds.
+ */
+
+const year = String.raw`\d{4}`;
+const month = String.raw`(?:0[1-9]|1[0-2])`;
+const day = String.raw`(?:0[1-9]|[12]\d|3[01])`;
+const hourMinute = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+const seconds = String.raw`:[0-5]\d(?:\.\d{1,9})?`;
+const offset = String.raw`(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)`;
+
+const datePattern = new RegExp(`^${year}(?:-${month}(?:-${day})?)?$`);
+const momentPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}${seconds}${offset}$`);
+const localPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}(?:${seconds})?$`);
+
+/** Whether the text is a FHIR date: a year, a month or a day that the calendar has. */
+export function isDateText(text: string): boolean {
+  return datePattern.test(text) && calendarHas(text);
+}
+
+/** Whether the text is a local time: no offset, so it needs a zone. */
+export function isLocalText(text: string): boolean {
+  return localPattern.test(text) && calendarHas(text);
+}
+
+/** Whether the text is a time of the course format. */
+export function isTimeText(text: string): boolean {
+  return isDateText(text) || (momentPattern.test(text) && calendarHas(text)) || isLocalText(text);
+}
+
+// Year 0 is not a FHIR year, and a month has only its own days.
+function calendarHas(text: string): boolean {
+  if (text.startsWith('0000')) return false;
+  if (text.length < 10) return true;
+  const last = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+  return Number(text.slice(8, 10)) <= last;
+}
+
+/** The day of a time (`2026-01-05`), where it has one. */
+export function dayOf(text: string): string | undefined {
+  return text.length >= 10 ? text.slice(0, 10) : undefined;
+}
+
+/**
+ * What a local time is in its zone: how often the clocks show it, and its offset from UTC. A doubled hour takes its
+ * first pass; an hour that is left out the offset from before the change.
+ */
+export interface LocalReading {
+  readonly occurs: 'once' | 'twice' | 'never';
+  readonly offsetMinutes: number;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat | undefined>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat | undefined {
+  if (!formatters.has(zone)) formatters.set(zone, newFormatter(zone));
+  return formatters.get(zone);
+}
+
+function newFormatter(zone: string): Intl.DateTimeFormat | undefined {
+  // A name such as +01:00 is an offset to Intl, and not an IANA zone, since it has no clock changes.
+  if (!/^[A-Za-z]/.test(zone)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether `zone` is the name of a time zone of the IANA database that the runtime knows. */
+export function isTimeZone(zone: string): boolean {
+  return formatterOf(zone) !== undefined;
+}
+
+/** The zone's distance from UTC at an instant, in minutes. */
+function offsetAt(zone: string, instant: number): number {
+  const formatter = formatterOf(zone);
+  if (formatter === undefined) return 0;
+  const at = new Map(formatter.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const local = Date.UTC(
+    at.get('year') ?? 0,
+    (at.get('month') ?? 1) - 1,
+    at.get('day') ?? 1,
+    at.get('hour') ?? 0,
+    at.get('minute') ?? 0,
+    at.get('second') ?? 0,
+  );
+  return Math.round((local - Math.floor(instant / 1000) * 1000) / 60_000);
+}
+
+const dayMilliseconds = 86_400_000;
+const readings = new Map<string, LocalReading>();
+
+/** Reads a local time in its zone. The zone must be one that `isTimeZone` accepts. */
+export function readLocal(local: string, zone: string): LocalReading {
+  const key = `${zone} ${local.slice(0, 16)}`;
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const reading = computeReading(local, zone);
+  // Bounded, so that a stream of a million courses does not grow it for ever.
+  if (readings.size > 20_000) readings.clear();
+  readings.set(key, reading);
+  return reading;
+}
+
+function computeReading(local: string, zone: string): LocalReading {
+  const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`);
+  // No zone changes twice within two days, so the offsets a day before and a day after are all that can hold.
+  const before = offsetAt(zone, asUtc - dayMilliseconds);
+  const after = offsetAt(zone, asUtc + dayMilliseconds);
+  const holding = [...new Set([before, after])].filter(
+    (minutes) => offsetAt(zone, asUtc - minutes * 60_000) === minutes,
+  );
+  if (holding.length === 0) return { occurs: 'never', offsetMinutes: before };
+  return { occurs: holding.length === 1 ? 'once' : 'twice', offsetMinutes: Math.max(...holding) };
+}
+
+/** The FHIR dateTime of a time: the text itself, or the local time with seconds and the offset of its zone. */
+export function fhirDateTime(text: string, zone: string | undefined): string {
+  if (zone === undefined || !isLocalText(text)) return text;
+  const withSeconds = text.length === 16 ? `${text}:00` : text;
+  return `${withSeconds}${offsetText(readLocal(text, zone).offsetMinutes)}`;
+}
+
+function offsetText(minutes: number): string {
+  const size = Math.abs(minutes);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/**
+ * The earliest instant that a time can mean, in milliseconds since 1970. A year, month or day without an offset begins
+ * in the course's zone, or in UTC where the course names none.
+ */
+export function earliest(text: string, zone: string | undefined): number {
+  if (text.length > 10) return Date.parse(fhirDateTime(text, zone));
+  const midnight = `${text}${'-01-01'.slice(text.length - 4)}T00:00:00`;
+  return Date.parse(zone === undefined ? `${midnight}Z` : fhirDateTime(midnight, zone));
+}
+
+/** The first instant after everything that a time can mean, in milliseconds since 1970 (for a moment: the moment). */
+export function latest(text: string, zone: string | undefined): number {
+  if (text.length > 10) return earliest(text, zone);
+  const [y, m, d] = text.split('-').map(Number);
+  const after = d !== undefined ? [y ?? 0, m ?? 1, d + 1] : m !== undefined ? [y ?? 0, m + 1, 1] : [(y ?? 0) + 1, 1, 1];
+  const next = new Date(Date.UTC(after[0] ?? 0, (after[1] ?? 1) - 1, after[2] ?? 1));
+  return earliest(next.toISOString().slice(0, 10), zone);
+}

@@ -1,0 +1,159 @@
+/** How much an issue matters: an error refuses the data it is in, the others never do. */
+export type Severity = 'error' | 'warning' | 'information';
+
+interface Entry {
+  readonly severity: Severity;
+  /** A code of http://hl7.org/fhir/issue-type. */
+  readonly type: string;
+  /** The HTTP status of an answer that carries this issue alone. */
+  readonly status: number;
+  /** The whole message. It never holds a received value: this is patient data. */
+  readonly sentence: string;
+}
+
+const error = (type: string, status: number, sentence: string): Entry => ({
+  severity: 'error',
+  type,
+  status,
+  sentence,
+});
+const warning = (type: string, sentence: string): Entry => ({ severity: 'warning', type, status: 200, sentence });
+const information = (type: string, sentence: string): Entry => ({
+  severity: 'information',
+  type,
+  status: 200,
+  sentence,
+});
+
+/** Everything that can be wrong, once: the code, how bad it is, and the fixed sentence. */
+export const catalogue = {
+  // Reading a course: the text and its shape
+  'malformed-json': error('structure', 400, 'This is not well-formed JSON.'),
+  'not-a-course': error('structure', 400, 'This is not a treatment course: a JSON object is expected.'),
+  'not-fhir': error('structure', 400, 'This is neither a FHIR resource nor a Bundle.'),
+  'missing-field': error('required', 422, 'This field is required.'),
+  'unknown-field': error('structure', 422, 'The course format has no such field.'),
+  'duplicate-field': error('structure', 400, 'This field is given twice in one object.'),
+  'wrong-type': error('value', 422, 'The value has the wrong JSON type.'),
+  'not-in-list': error('code-invalid', 422, 'The value is not one of the keywords of this field.'),
+  'one-of-needed': error('structure', 422, 'Exactly one of the alternatives must be given.'),
+  'invalid-text': error(
+    'value',
+    422,
+    'The text is empty, only white space, or holds characters that FHIR does not allow.',
+  ),
+  'text-too-long': error('too-long', 422, 'The text is longer than this field allows.'),
+  'invalid-uri': error('value', 422, 'This is not an absolute URI.'),
+  'invalid-number': error('value', 422, 'The number is not one that FHIR can hold.'),
+  'not-an-integer': error('value', 422, 'A whole number is expected.'),
+  'out-of-range': error('value', 422, 'The number is outside the range of this field.'),
+  'invalid-language': error('value', 422, 'This is not a BCP-47 language tag.'),
+  // Time
+  'invalid-date': error('value', 422, 'This is not a FHIR date.'),
+  'invalid-time': error(
+    'value',
+    422,
+    'This is neither a FHIR dateTime nor, where the course has a time zone, a local time.',
+  ),
+  'time-without-zone': error('value', 422, 'The time has no UTC offset and the course has no time zone.'),
+  'unknown-time-zone': error('value', 422, 'This is not the name of an IANA time zone.'),
+  'nonexistent-local-time': error('value', 422, 'The time zone has no such local time: the clocks were put forward.'),
+  'ambiguous-local-time': information(
+    'value',
+    'The local time occurs twice, because the clocks were put back: the first is taken.',
+  ),
+  'end-before-start': error('business-rule', 422, 'The end is before the start.'),
+  // Identity and links
+  'duplicate-id': error('duplicate', 422, 'Another part of the same list has this id.'),
+  'dangling-link': error('not-found', 422, 'The course has no part with this id.'),
+  'national-identity-number': error(
+    'security',
+    422,
+    'This id looks like a national identity number: ids travel in identifiers and logs.',
+  ),
+  'code-in-own-system': error(
+    'code-invalid',
+    422,
+    'A code of a coursebridge code system is written as its keyword, not as a code.',
+  ),
+  // Medication and measurements
+  'unknown-unit': error('code-invalid', 422, 'The unit is not one that this field accepts (UCUM).'),
+  'dose-on-not-done': error('business-rule', 422, 'An administration that was not done has no amount, rate or end.'),
+  'dose-weight-mismatch': warning(
+    'business-rule',
+    'The amount and the amount per weight times the weight are more than 5 % apart.',
+  ),
+  'stated-minutes-differ': warning(
+    'business-rule',
+    'The stated minutes differ from the time since the first dose by more than one minute.',
+  ),
+  'minutes-without-dose': information(
+    'business-rule',
+    'Minutes from the first dose are stated, but no dose has a start.',
+  ),
+  // Instruments
+  'unknown-instrument': error('not-found', 422, 'There is no such instrument.'),
+  'unknown-item': error('not-found', 422, 'The instrument has no such item to answer.'),
+  'wrong-answer-type': error('value', 422, 'The item is answered in another way (value, code, text, time or yes).'),
+  'answer-out-of-range': error('value', 422, 'The answer is not one that the item offers.'),
+  'item-twice': error('duplicate', 422, 'The item is answered twice.'),
+  'stated-total-differs': warning('business-rule', 'The stated total is not the total of the answers.'),
+  'safety-item': information(
+    'business-rule',
+    'The answer to the item on death or self-harm is above zero. This is not an alarm system.',
+  ),
+  'not-mapped-yet': warning('not-supported', 'This part of the course format is not written to FHIR yet.'),
+  // Reading FHIR
+  'unclaimed-element': warning('informational', 'Nothing in the course says this element: it is not read.'),
+  'changed-element': warning('business-rule', 'The element is not what the course that holds it would write.'),
+  'missing-element': warning('incomplete', 'An element that the course would write is not there.'),
+  'missing-resource': error('incomplete', 422, 'A resource of the course is not there.'),
+  'duplicate-resource': error('duplicate', 422, 'Two resources have the same identifier.'),
+  stranger: information('informational', 'The resource belongs to no treatment course.'),
+  // A target
+  'target-unavailable': error('transient', 503, 'The target could not be reached: nothing was written.'),
+  'target-unknown-outcome': error(
+    'timeout',
+    504,
+    'The answer of the target was lost: whether it wrote is not known. Sending again is safe.',
+  ),
+  'target-refused': error('processing', 422, 'The target refused this.'),
+  'target-not-fhir': error('structure', 503, 'The target does not answer as a FHIR server does.'),
+  'target-wrong-version': error('not-supported', 503, 'The target is not a FHIR R4 (4.0.x) server.'),
+  'target-not-authorised': error('security', 503, 'The target does not let us in.'),
+  'patient-unknown': error('not-found', 422, 'The target does not know the patient: nothing was written.'),
+  'patient-ambiguous': error(
+    'multiple-matches',
+    422,
+    'The target has several patients with this identifier: nothing was written.',
+  ),
+  'other-patient': error(
+    'conflict',
+    409,
+    'The target holds a resource of another patient under this identifier: nothing was written.',
+  ),
+  'duplicate-on-target': error(
+    'multiple-matches',
+    409,
+    'The target holds several resources under this identifier: nothing was written.',
+  ),
+  'partly-written': error(
+    'incomplete',
+    422,
+    'The target took some resources only: the outcome lists each that it took.',
+  ),
+  written: information('informational', 'The target took this resource.'),
+  'course-unknown': error('not-found', 404, 'There is no such course.'),
+  'patient-differs': warning('business-rule', 'The target says something else of the patient.'),
+  // HTTP
+  'no-such-route': error('not-found', 404, 'There is nothing here.'),
+  'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
+  'unsupported-media-type': error('not-supported', 415, 'Send application/json or application/x-ndjson.'),
+  'body-too-large': error('too-long', 413, 'The body is larger than this service accepts.'),
+  'id-mismatch': error('conflict', 409, 'The course in the body is not the course of this address.'),
+  'bad-request': error('invalid', 400, 'The request is not one that this service understands.'),
+  'internal-error': error('exception', 500, 'This is a fault of coursebridge itself.'),
+} as const satisfies Record<string, Entry>;
+
+/** The code of an issue. */
+export type IssueCode = keyof typeof catalogue;
