@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, startInBackground } from '../servers/background.ts';
+
+export interface Issue {
+  readonly severity: 'fatal' | 'error' | 'warning' | 'information';
+  /** A place like `Observation.component[0].value.ofType(Quantity).code`; what is missing is reported at its parent. */
+  readonly at: string;
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface Verdict {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly issues: readonly Issue[];
+}
+
+export interface Judge {
+  /** One verdict a resource, in their order. NDJSON as text keeps the digits of numbers, which objects do not. */
+  judge(resources: readonly unknown[] | string): Promise<Verdict[]>;
+}
+
+const script = fileURLToPath(new URL('judge/judge', import.meta.url));
+const profiles = fileURLToPath(new URL('../../profiles', import.meta.url));
+
+/** Small enough that no answer lets an HTTP time-out pass. */
+const AT_ONCE = 500;
+
+/** HL7's validator behind HTTP, with the definitions of profiles/ loaded. */
+export async function startJudge(): Promise<Judge & { readonly base: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const { stop } = await startInBackground({
+    name: 'judge',
+    script,
+    args: () => ['--best', 'Hint', '--serve', String(port), ...ourDefinitions()],
+    ready: base,
+  });
+  return { ...judgeAt(base), base, stop };
+}
+
+/** The judge that another process started. */
+export function judgeAt(base: string): Judge {
+  return {
+    async judge(resources) {
+      const lines =
+        typeof resources === 'string'
+          ? resources.split('\n').filter((line) => line.trim() !== '')
+          : resources.map((resource) => JSON.stringify(resource));
+      const verdicts: Verdict[] = [];
+      for (let from = 0; from < lines.length; from += AT_ONCE) {
+        verdicts.push(...(await ask(base, lines.slice(from, from + AT_ONCE))));
+      }
+      return verdicts;
+    },
+  };
+}
+
+async function ask(base: string, lines: readonly string[]): Promise<Verdict[]> {
+  const response = await fetch(base, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-ndjson' },
+    body: lines.join('\n'),
+  });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`the judge answered ${response.status}: ${text}`);
+  const verdicts = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Verdict);
+  if (verdicts.length !== lines.length) {
+    throw new Error(`the judge gave ${verdicts.length} verdicts for ${lines.length} resources`);
+  }
+  return verdicts;
+}
+
+/** Examples are what gets judged, so they are no definitions. */
+function ourDefinitions(): string[] {
+  if (!existsSync(profiles)) return [];
+  return readdirSync(profiles)
+    .filter((name) => name !== 'examples')
+    .flatMap((name) => ['--also', join(profiles, name)]);
+}
