@@ -19,7 +19,7 @@ export interface Verdict {
 
 export interface Judge {
   /** One verdict a resource, in their order. NDJSON as text keeps the digits of numbers, which objects do not. */
-  judge(resources: readonly unknown[] | string): Promise<Verdict[]>;
+  readonly judge: (resources: readonly unknown[] | string) => Promise<Verdict[]>;
 }
 
 const script = fileURLToPath(new URL('judge/judge', import.meta.url));
@@ -29,7 +29,7 @@ const profiles = fileURLToPath(new URL('../../profiles', import.meta.url));
 const AT_ONCE = 500;
 
 /** HL7's validator behind HTTP, with the definitions of profiles/ loaded. */
-export async function startJudge(): Promise<Judge & { readonly base: string; stop(): Promise<void> }> {
+export async function startJudge(): Promise<Judge & { readonly base: string; readonly stop: () => Promise<void> }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const { stop } = await startInBackground({

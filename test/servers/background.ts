@@ -24,7 +24,7 @@ export interface Recipe {
 }
 
 export interface Background {
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A port that is free now; whoever takes it should do so at once. */

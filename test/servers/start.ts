@@ -23,7 +23,7 @@ export const allKinds = Object.keys(kinds) as readonly Kind[];
 export interface TestServer {
   readonly kind: Kind;
   readonly base: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startServer(kind: Kind): Promise<TestServer> {
