@@ -35,6 +35,17 @@ const codeText = z
 /** A keyword of one of the closed lists. */
 export const keyword = <L extends KeywordList>(list: L) => z.enum(keywords[list]);
 
+/** An instrument: one of our keys, or the canonical URL of a Questionnaire (without a version: that has its own field). */
+export const instrument = z
+  .string()
+  .refine(
+    (value) =>
+      keywords.instrument.some((key) => key === value) ||
+      (/^[a-z][a-z0-9+.-]*:[^\s|]+$/i.test(value) && isFhirText(value)),
+    fault('unknown-instrument'),
+  )
+  .meta({ anyOf: [{ enum: keywords.instrument }, { format: 'uri' }] });
+
 /** A FHIR dateTime, or a local time (see time.ts): the text is kept. Whether the zone has it is checked with the course. */
 export const time = z.string().refine(isTimeText, fault('invalid-time')).meta({ format: 'clinical-time' });
 

@@ -4,6 +4,7 @@ import {
   codeOrKey,
   date,
   decimal,
+  instrument,
   integer,
   keyword,
   partId,
@@ -15,7 +16,6 @@ import {
   uri,
   yes,
 } from './fields.ts';
-import { keywords } from './keywords.ts';
 
 /**
  * The canonical TreatmentCourse, version 1, as zod schema: the shape alone. What depends on more than one field (time
@@ -136,7 +136,7 @@ const timepoint = z.strictObject({
 
 const assessment = z.strictObject({
   ...part,
-  instrument: z.union([z.enum(keywords.instrument), uri]),
+  instrument: instrument,
   instrumentVersion: text(300).optional(),
   at: time.optional(),
   answersChangedAt: time.optional(),
@@ -149,18 +149,20 @@ const assessment = z.strictObject({
     .refine((tag) => /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(tag), { error: 'invalid-language' })
     .optional(),
   status: keyword('assessment-status').optional(),
-  items: z.array(
-    z
-      .strictObject({
-        linkId: text(300),
-        value: decimal().optional(),
-        code: code.optional(),
-        text: text().optional(),
-        time: time.optional(),
-        yes: yes.optional(),
-      })
-      .meta({ oneOf: ['value', 'code', 'text', 'time', 'yes'].map((answer) => ({ required: [answer] })) }),
-  ),
+  items: z
+    .array(
+      z
+        .strictObject({
+          linkId: text(300),
+          value: decimal().optional(),
+          code: code.optional(),
+          text: text().optional(),
+          time: time.optional(),
+          yes: yes.optional(),
+        })
+        .meta({ oneOf: ['value', 'code', 'text', 'time', 'yes'].map((answer) => ({ required: [answer] })) }),
+    )
+    .optional(),
   statedTotal: decimal().optional(),
   statedSubscores: z.array(z.strictObject({ key: text(300), value: decimal() })).optional(),
 });
@@ -327,7 +329,7 @@ export const treatmentCourse = z.strictObject({
     .array(
       z.strictObject({
         ...part,
-        instrument: z.union([z.enum(keywords.instrument), uri]),
+        instrument: instrument,
         baselineAssessmentId: partId,
         currentAssessmentId: partId,
         at: time.optional(),
@@ -376,7 +378,7 @@ export type Session = NonNullable<TreatmentCourse['sessions']>[number];
 export type Administration = NonNullable<Session['administrations']>[number];
 export type Reading = NonNullable<Session['readings']>[number];
 export type Assessment = NonNullable<TreatmentCourse['assessments']>[number];
-export type AssessmentItem = Assessment['items'][number];
+export type AssessmentItem = NonNullable<Assessment['items']>[number];
 export type SuicideRisk = NonNullable<TreatmentCourse['suicideRisk']>[number];
 export type Phase = NonNullable<TreatmentCourse['phases']>[number];
 export type Reason = z.infer<typeof reason>;

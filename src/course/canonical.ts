@@ -1,0 +1,59 @@
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import type { TreatmentCourse } from './schema.ts';
+import { courseShape, type Shape } from './shape.ts';
+import { earliest } from './time.ts';
+
+/**
+ * The course in its one canonical form: fields in the order of the schema, parts sorted by time and then id (course
+ * format, rule 6), empty lists and objects left out, since they are absence. Nothing else changes.
+ */
+export function canonicalCourse(course: TreatmentCourse): TreatmentCourse {
+  const canonical = canonicalValue(course as unknown as Json, courseShape, course.timeZone);
+  return canonical as unknown as TreatmentCourse;
+}
+
+function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Json | undefined {
+  if (shape.kind === 'leaf') return value;
+  if (shape.kind === 'list') {
+    if (!Array.isArray(value)) return value;
+    const entries = value
+      .map((entry: Json) => canonicalValue(entry, shape.of, zone))
+      .filter((entry) => entry !== undefined);
+    if (entries.length === 0) return undefined;
+    return shape.parts ? sortParts(entries, zone) : entries;
+  }
+  if (!isJsonObject(value)) return value;
+  const fields: Record<string, Json> = {};
+  let empty = true;
+  for (const [name, of] of shape.fields) {
+    const given = value[name];
+    if (given === undefined) continue;
+    const canonical = canonicalValue(given, of, zone);
+    if (canonical === undefined) continue;
+    fields[name] = canonical;
+    empty = false;
+  }
+  return empty ? undefined : fields;
+}
+
+/** Sorts parts by time, then id. A part's time is the first present of at, start, from, onset; absent ones come last. */
+export function sortParts<T extends Json>(parts: readonly T[], zone: string | undefined): readonly T[] {
+  if (parts.length < 2) return parts;
+  const keyed = parts.map((part) => ({ part, instant: instantOf(part, zone), id: idOf(part) }));
+  keyed.sort((a, b) => a.instant - b.instant || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return keyed.map(({ part }) => part);
+}
+
+// A time far after every other stands for "no time": infinity would make the difference of two not a number.
+const never = 8.64e15;
+
+function instantOf(part: Json, zone: string | undefined): number {
+  if (!isJsonObject(part)) return never;
+  const time = part['at'] ?? part['start'] ?? part['from'] ?? part['onset'];
+  return typeof time === 'string' ? earliest(time, zone) : never;
+}
+
+function idOf(part: Json): string {
+  const id: unknown = (part as JsonObject)['id'];
+  return typeof id === 'string' ? id : '';
+}

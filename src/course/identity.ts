@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import type { TreatmentCourse } from './schema.ts';
+
+/** A business identifier: what a resource is known by on every target. */
+export interface Identifier {
+  readonly system: string;
+  readonly value: string;
+}
+
+/** What a course is known by: its site's namespace and its id there. */
+export type CourseKey = Pick<TreatmentCourse, 'system' | 'id'>;
+
+/** A step from the course down to a part: its kind and the part's own id. */
+export type Step = readonly [kind: PartKind, id: string];
+
+/** The kinds of parts in identifiers (course-format: "Identifier of a resource"). */
+export type PartKind = 's' | 'adm' | 'r' | 'fx' | 'd' | 'sed' | 'a' | 'pt' | 'e' | 't' | 'sr' | 'i' | 'o' | 'ae' | 'f';
+
+/**
+ * The identifier of the resource that holds one facet of a part: the course id, `/<kind>/<id>` down to the part, the
+ * facet, each percent-encoded. No two resources share one. Nothing but a part's own id is ever read back from it.
+ */
+export function partIdentifier(course: CourseKey, steps: readonly Step[], facet: string): Identifier {
+  const path = steps.flatMap(([kind, id]) => [kind, encodeURIComponent(id)]);
+  return { system: course.system, value: [encodeURIComponent(course.id), ...path, facet].join('/') };
+}
+
+/** The identifier of one of the course's own resources: summary, record or patient. */
+export function courseIdentifier(course: CourseKey, facet: 'summary' | 'record' | 'patient'): Identifier {
+  return { system: course.system, value: `${encodeURIComponent(course.id)}/course/${facet}` };
+}
+
+/** The own id of the part that an identifier of ours names: its last id. Undefined where there is none. */
+export function partIdOf(identifierValue: string): string | undefined {
+  const id = identifierValue.split('/').at(-2);
+  if (id === undefined) return undefined;
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return undefined;
+  }
+}
+
+/** UUIDv5 (RFC 9562, section 5.5): the same UUID for the same namespace and name. */
+export function uuidV5(namespace: string, name: string): string {
+  const bytes = Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]);
+  const hex = hash('sha1', bytes, 'hex');
+  const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}
+
+const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
+const namespace = uuidV5(urlNamespace, 'https://w3id.org/coursebridge');
+
+/** The id of a resource where a target accepts ours, and its urn:uuid in a Bundle. A pseudonym, not anonymous. */
+export function serverId(resourceType: string, identifier: Identifier): string {
+  return uuidV5(namespace, `${resourceType}|${identifier.system}|${identifier.value}`);
+}
+
+/** The {id} of a course in our own addresses: never the source's own id. */
+export function courseServiceId(course: CourseKey): string {
+  return uuidV5(namespace, `TreatmentCourse|${course.system}|${course.id}`);
+}

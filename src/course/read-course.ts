@@ -1,0 +1,64 @@
+import type { $ZodIssue } from 'zod/v4/core';
+import { isJsonObject, type Json } from '../json/json.ts';
+import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
+import { refuses, type Issue, type Read } from '../outcome/issue.ts';
+import { placeOf, root } from './path.ts';
+import { checkRules, type Draft } from './rules.ts';
+import { treatmentCourse, type TreatmentCourse } from './schema.ts';
+
+/**
+ * Reads unknown JSON as a treatment course. Every fault is reported at once, each at its path; nothing is refused for
+ * being incomplete. The course comes back exactly as it was given, digits and texts included, or not at all.
+ */
+export function readCourse(json: Json): Read<TreatmentCourse> {
+  if (!isJsonObject(json)) return { value: undefined, issues: [{ code: 'not-a-course', at: root }] };
+  const parsed = treatmentCourse.safeParse(json);
+  const shapeIssues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => issuesOf(issue, json));
+  const draft = parsed.success ? parsed.data : withoutFaults(json, parsed.error.issues);
+  const issues = [...shapeIssues, ...checkRules(draft as Draft)];
+  return { value: parsed.success && !refuses(issues) ? (json as unknown as TreatmentCourse) : undefined, issues };
+}
+
+function issuesOf(issue: $ZodIssue, json: Json): Issue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ code: 'unknown-field', at: placeOf([...issue.path, key]) }));
+  }
+  return [{ code: codeOf(issue, json), at: placeOf(issue.path) }];
+}
+
+function codeOf(issue: $ZodIssue, json: Json): IssueCode {
+  if (valueAt(json, issue.path) === undefined) return 'missing-field';
+  // A keyword or unit that is no string at all is a wrong type, not a keyword outside the list.
+  if (issue.code === 'invalid_value' && typeof valueAt(json, issue.path) !== 'string') return 'wrong-type';
+  if (issue.message in catalogue) return issue.message as IssueCode;
+  return issue.code === 'invalid_value' ? 'not-in-list' : 'wrong-type';
+}
+
+function valueAt(json: Json, path: readonly PropertyKey[]): Json | undefined {
+  let value: Json | undefined = json;
+  for (const key of path) {
+    if (Array.isArray(value)) value = (value as readonly Json[])[Number(key)];
+    else if (isJsonObject(value)) value = Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
+    else return undefined;
+  }
+  return value;
+}
+
+/** The value without what its shape refuses, every list keeping its indexes: what the rules can still look at. */
+function withoutFaults(json: Json, issues: readonly $ZodIssue[]): Json | undefined {
+  let value: Json | undefined = json;
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') value = without(value, issue.path);
+  }
+  return value;
+}
+
+function without(value: Json | undefined, path: readonly PropertyKey[]): Json | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return undefined;
+  if (Array.isArray(value)) {
+    return value.map((entry: Json, index) => (index === key ? without(entry, rest) : entry)) as Json;
+  }
+  if (!isJsonObject(value)) return value;
+  return { ...value, [key]: without(value[String(key)], rest) } as Json;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { $ZodType, $ZodTypes } from 'zod/v4/core';
+import { treatmentCourse } from './schema.ts';
+
+/**
+ * The course format as a tree of plain nodes, read from the schema once: what walks a course (canonical order,
+ * comparison, the table of fields) needs no second list of its fields.
+ */
+export type Shape =
+  | {
+      readonly kind: 'object';
+      readonly fields: ReadonlyMap<string, Shape>;
+      /** Groups of fields of which exactly one is given, where the format says so. */
+      readonly alternatives?: readonly (readonly string[])[];
+      readonly required: boolean;
+    }
+  | {
+      readonly kind: 'list';
+      readonly of: Shape;
+      /** Whether the entries are parts: they have an id. */ readonly parts: boolean;
+    }
+  | { readonly kind: 'leaf'; readonly type: 'number' | 'time' | 'text' | 'boolean' };
+
+function shapeOf(schema: $ZodType, required = true): Shape {
+  const def = (schema as $ZodTypes)._zod.def;
+  switch (def.type) {
+    case 'optional':
+      return shapeOf(def.innerType, false);
+    case 'object': {
+      const alternatives = alternativesOf(schema);
+      return {
+        kind: 'object',
+        fields: new Map(Object.entries(def.shape).map(([name, field]) => [name, shapeOf(field)])),
+        ...(alternatives !== undefined && { alternatives }),
+        required,
+      };
+    }
+    case 'array': {
+      const of = shapeOf(def.element);
+      return { kind: 'list', of, parts: of.kind === 'object' && of.fields.has('id') && of.fields.has('corrected') };
+    }
+    case 'boolean':
+      return { kind: 'leaf', type: 'boolean' };
+    case 'custom':
+      return { kind: 'leaf', type: 'number' };
+    default:
+      return { kind: 'leaf', type: isTime(schema) ? 'time' : 'text' };
+  }
+}
+
+const isTime = (schema: $ZodType): boolean => z.globalRegistry.get(schema)?.['format'] === 'clinical-time';
+
+// The JSON Schema says it as oneOf; a code's display belongs to the code.
+function alternativesOf(schema: $ZodType): readonly (readonly string[])[] | undefined {
+  const groups = z.globalRegistry.get(schema)?.['oneOf'] as readonly { required: readonly string[] }[] | undefined;
+  return groups?.map(({ required }) => (required.includes('system') ? [...required, 'display'] : required));
+}
+
+/** The shape of a whole course. */
+export const courseShape: Shape = shapeOf(treatmentCourse);
