@@ -32,7 +32,7 @@ function runtime() {
     const folder = dirname(resolve(`node-${platform}-${process.arch}/package.json`));
     const file = join(folder, 'bin', platform === 'win' ? 'node.exe' : 'node');
     return existsSync(file) ? file : undefined;
-  } catch (_) {
+  } catch {
     return undefined;
   }
 }
