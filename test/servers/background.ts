@@ -50,7 +50,7 @@ export async function startInBackground(recipe: Recipe): Promise<Background> {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  running.add(child);
+  running.set(child, scratch);
   stopAllWithUs();
   const stop = async (): Promise<void> => {
     await end(child, ended);
@@ -125,7 +125,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-const running = new Set<ChildProcess>();
+/** What runs, with its folder. */
+const running = new Map<ChildProcess, string>();
 let listening = false;
 
 /** The programs are in groups of their own: neither Ctrl-C nor our end would reach them. */
@@ -133,7 +134,10 @@ function stopAllWithUs(): void {
   if (listening) return;
   listening = true;
   process.once('exit', () => {
-    for (const child of running) signalGroup(child, 'SIGTERM');
+    for (const [child, scratch] of running) {
+      signalGroup(child, 'SIGTERM');
+      rmSync(scratch, { recursive: true, force: true });
+    }
   });
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
