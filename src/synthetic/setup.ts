@@ -1,0 +1,50 @@
+import type { Corrected } from '../course/schema.ts';
+import { clockOf, day, hour, midnight, mostlyDays, type Clock, type Wall } from './clock.ts';
+import { staffOf, type Place, type Staff } from './places.ts';
+import type { Programme, ProgrammeKey, Size } from './programmes.ts';
+import type { Random } from './random.ts';
+
+/** What the parts of one synthetic course share. */
+export interface Setup {
+  readonly key: ProgrammeKey;
+  readonly programme: Programme;
+  readonly size: Size;
+  readonly place: Place;
+  readonly staff: Staff;
+  readonly clock: Clock;
+  /** How much this source writes down of what it might: most of it, or as little as it can. */
+  readonly thorough: boolean;
+  /** How likely the source is to state a field that would be stated with `probability` elsewhere. */
+  readonly stated: (probability: number) => number;
+}
+
+/** Draws what a course's parts share. */
+export function setupOf(key: ProgrammeKey, programme: Programme, size: Size, random: Random): Setup {
+  const place = random.pick(programme.places);
+  const thorough = random.chance(0.8);
+  return {
+    key,
+    programme,
+    size,
+    place,
+    staff: staffOf(place, programme.staff),
+    clock: clockOf(programme.zone, random.chance(0.5), random.branch('clock')),
+    thorough,
+    stated: (probability) => (thorough ? probability : probability / 5),
+  };
+}
+
+const correctionReasons = [
+  'Typing error',
+  'Wrong patient opened first; re-entered.',
+  'Checked against the paper chart: <dose> & time',
+  'Korrigert etter gjennomgang',
+] as const;
+
+/** Rarely, that a part was corrected after `wall`. */
+export function correctedAfter(wall: Wall, { clock }: Setup, random: Random): Corrected | undefined {
+  if (!random.chance(0.02)) return undefined;
+  const then = midnight(wall) + random.integer(1, 5) * day + random.integer(8, 17) * hour;
+  const at = clock.loosely(then, random, { ...mostlyDays, absent: 0, day: 0.2 }) ?? clock.moment(then, random);
+  return { at, reason: random.maybe(0.7, () => random.pick(correctionReasons)) };
+}
