@@ -98,7 +98,7 @@ const snomed = 'http://snomed.info/sct';
 const siteOdds = { IV: 0.15, IM: 0.5, SC: 0.4, PO: 0, SL: 0.02, IN: 0.05 } as const;
 
 function siteOf(route: Keyword<'route'>, random: Random): Administration['bodySite'] {
-  if (route === 'SL') return coded(snomed, '21082005', 'Entire mouth', random);
+  if (route === 'SL') return coded(snomed, '123851003', 'Mouth region structure', random);
   if (route === 'IN') return coded(snomed, '45206002', 'Nasal structure', random);
   return random.chance(0.5)
     ? coded(snomed, '368208006', 'Left upper arm structure', random)

@@ -1,5 +1,5 @@
 import type { Assessment, AssessmentItem, Session } from '../course/schema.ts';
-import { day, hour, minute, type Wall } from './clock.ts';
+import { day, hour, midnight, minute, type Wall } from './clock.ts';
 import { idsOf } from './ids.ts';
 import { written } from './numbers.ts';
 import type { Random } from './random.ts';
@@ -20,8 +20,9 @@ export function assessmentsOf(
   random: Random,
 ): Assessment[] {
   const due = dueIn(schedule, sessions, random.branch('due')).filter(({ at }) => at <= schedule.known);
-  const wanted = setup.size === 'full' ? random.integer(5, 8) : random.integer(1, 3);
-  const ids = idsOf('A', random.branch('ids'));
+  const few = random.chance(0.08) ? 0 : random.integer(1, 3);
+  const wanted = setup.size === 'full' ? random.integer(5, 8) : few;
+  const ids = idsOf('A', setup.habits, random.branch('ids'));
   const course = {
     severity: random.between(0.55, 0.95),
     // What is left at the end: half or less is a response.
@@ -45,7 +46,8 @@ function thinned(due: readonly Due[], wanted: number, random: Random): readonly 
 
 function dueIn(schedule: Schedule, sessions: readonly Session[], random: Random): readonly Due[] {
   const { start, end, visits } = schedule;
-  const due: Due[] = [{ timepoint: { kind: 'baseline' }, at: start - random.integer(0, 3) * day + 9 * hour }];
+  const first = midnight(visits[0]?.at ?? start);
+  const due: Due[] = [{ timepoint: { kind: 'baseline' }, at: first - random.integer(1, 3) * day + 10 * hour }];
   visits.forEach(({ ordinal, at }, n) => {
     const sessionId = sessions[n]?.id;
     const named = random.weighted([

@@ -17,9 +17,9 @@ export interface Dosing {
 }
 
 /** The doses of one session: most often one, now and then a second, one that failed, or none at all. */
-export function dosesOf(dosing: Dosing, { programme }: Setup, random: Random): readonly Dose[] {
+export function dosesOf(dosing: Dosing, { programme, habits }: Setup, random: Random): readonly Dose[] {
   const { ordinal, route, status, body, atHome } = dosing;
-  const ids = idsOf('dose', random.branch('ids'));
+  const ids = idsOf('dose', habits, random.branch('ids'));
   const substance = random.chance(route === 'IN' ? 0.6 : 0.02) ? 'esketamine' : 'ketamine';
   const planned = body.milligrams(ordinal, route, substance);
   const infused = route === 'IV' || (route === 'SC' && random.chance(0.5));

@@ -3,9 +3,12 @@ import type { Random } from './random.ts';
 /** The n-th id of a list, in the way its source makes them. */
 export type Ids = (n: number) => string;
 
-/** A way of making ids for one list: most often 1, 2, 3, as two lists of one course may well both be. */
-export function idsOf(prefix: string, random: Random): Ids {
-  const usual = random.weighted<Ids>([
+/**
+ * A way of making ids for one list: most often 1, 2, 3, as two lists of one course may well both be. A source has one
+ * habit for each kind of list, drawn from `habits`; what varies from list to list is drawn from `random`.
+ */
+export function idsOf(prefix: string, habits: Random, random: Random): Ids {
+  const usual = habits.branch(prefix).weighted<Ids>([
     [5, (n) => String(n)],
     [3, (n) => `${prefix}-${n}`],
     [1, (n) => `${prefix}${String(n).padStart(3, '0')}`],

@@ -31,11 +31,17 @@ export function indicationOf({ stated, key }: Setup, random: Random): Indication
   };
 }
 
+const severe = {
+  unipolar: ['F33.2', 'Recurrent depressive disorder, current episode severe without psychotic symptoms'],
+  bipolar: ['F31.4', 'Bipolar affective disorder, current episode severe depression without psychotic symptoms'],
+} as const;
+
 function diagnosesOf(bipolar: boolean, random: Random): Indication['diagnoses'] {
   const all: NonNullable<Indication['diagnoses']> = [];
   if (random.chance(0.6)) all.push({ key: 'TRD' });
   if (random.chance(0.5)) {
-    all.push(coded(icd10, bipolar ? 'F31.4' : 'F33.2', 'Severe episode without psychotic symptoms', random));
+    const [code, display] = bipolar ? severe.bipolar : severe.unipolar;
+    all.push(coded(icd10, code, display, random));
   }
   if (random.chance(0.2)) all.push(coded(snomed, '370143000', 'Major depressive disorder', random));
   if (all.length === 0) all.push({ key: bipolar ? 'bipolar' : 'MDD' });
@@ -65,17 +71,18 @@ const drugs: readonly [Drug, ...Drug[]] = [
   { code: 'N06AX11', name: 'mirtazapine', class: 'antidepressant', dose: [30, 'mg'] },
   { code: 'N05AN01', name: 'lithium', class: 'moodStabiliser', dose: [12.2, 'mmol'] },
   { code: 'N03AX09', name: 'lamotrigine', class: 'moodStabiliser', dose: [0.2, 'g'] },
+  { code: 'N03AG01', name: 'valproic acid', class: 'moodStabiliser', dose: [20, 'mg/kg'] },
   { code: 'N05BA01', name: 'diazepam', class: 'benzodiazepine', dose: [2.5, 'mg'] },
   { code: 'N05AH04', name: 'quetiapine', class: 'antipsychotic', dose: [150, 'mg'] },
-  { code: 'H03AA01', name: 'levothyroxine', class: 'other', dose: [75, 'ug'] },
+  { code: 'H03AA01', name: 'levothyroxine sodium', class: 'other', dose: [75, 'ug'] },
   { code: 'A11CC05', name: 'colecalciferol', class: 'other', dose: [800, '[iU]'] },
-  { code: 'R05DA04', name: 'codeine mixture', class: 'other', dose: [7.5, 'mL'] },
+  { code: 'R05DA04', name: 'codeine', class: 'other', dose: [7.5, 'mL'] },
 ];
 
 /** What else is taken. */
 export function medicationsOf(schedule: Schedule, setup: Setup, random: Random): Medication[] {
   const { clock, stated } = setup;
-  const ids = idsOf('med', random.branch('ids'));
+  const ids = idsOf('med', setup.habits, random.branch('ids'));
   const count = random.chance(stated(0.6)) ? random.integer(1, setup.size === 'full' ? 5 : 3) : 0;
   return Array.from({ length: count }, (_, n) => {
     const own = random.branch(n);

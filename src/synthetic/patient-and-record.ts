@@ -46,8 +46,8 @@ export function versionOf(
   random: Random,
 ): Pick<TreatmentCourse, 'version' | 'recordedAt'> {
   const usual = schedule.known + random.integer(0, 5) * day + random.integer(0, 600) * minute;
-  const night = random.chance(0.04) ? doubledHour(Number(dayText(usual).slice(0, 4)) + 1, programme.zone) : undefined;
-  const wall: Wall = night === undefined ? usual : night + random.integer(0, 59) * minute;
+  const night = random.chance(0.06) ? doubledHour(Number(dayText(usual).slice(0, 4)), programme.zone) : undefined;
+  const wall: Wall = night === undefined || night < usual ? usual : night + random.integer(0, 59) * minute;
   return {
     version: random.maybe(stated(0.5), () => random.pick([0, 1, 1, 1, 2, 3, 17, 20_260_105, 9_007_199_254_740_991])),
     recordedAt: random.maybe(stated(0.6), () => clock.moment(wall, random)),
@@ -56,12 +56,15 @@ export function versionOf(
 
 /** How it was agreed: referral and consent, before the first day. */
 export function agreementOf(
-  { start }: Schedule,
+  { start, status }: Schedule,
   { clock, stated }: Setup,
   random: Random,
 ): Pick<TreatmentCourse, 'referral' | 'consent'> {
   const before = (days: number): string | undefined =>
-    clock.loosely(start - days * day + 10 * hour, random, mostlyDays);
+    clock.loosely(midnight(start) - days * day + 10 * hour, random, mostlyDays);
+  const scope = random.maybe(0.6, () => random.pick(['treatment', 'research', 'both']));
+  // Nobody is treated without consent; consent to research may be refused, and a planned treatment too.
+  const refused = random.chance(scope === 'research' ? 0.4 : status === 'planned' ? 0.2 : 0);
   return {
     referral: random.maybe(stated(0.5), () => ({
       source: random.maybe(0.9, () => random.pick(['gp', 'psychiatrist', 'specialistService', 'self', 'other'])),
@@ -70,9 +73,9 @@ export function agreementOf(
       specialistEvaluationAt: before(random.integer(5, 19)),
     })),
     consent: random.maybe(stated(0.6), () => ({
-      given: random.chance(0.97),
+      given: !refused,
       at: before(random.integer(0, 10)),
-      scope: random.maybe(0.6, () => random.pick(['treatment', 'research', 'both'])),
+      scope,
     })),
   };
 }

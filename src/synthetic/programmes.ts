@@ -32,7 +32,9 @@ export interface Programme {
   readonly titrated: boolean;
   /** How often each vital sign is part of a reading. */
   readonly watched: Readonly<Record<'bloodPressure' | 'heartRate' | 'respiratoryRate' | 'saturation', number>>;
+  /** How often psychotherapy is planned, and how often the course is one of a ward. */
   readonly psychotherapy: number;
+  readonly inpatients: number;
   readonly imperial: boolean;
   stages(size: Size, random: Random): readonly Stage[];
 }
@@ -58,12 +60,13 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     titrated: true,
     watched: { ...everything, respiratoryRate: 0.9, saturation: 0.4 },
     psychotherapy: 0.95,
+    inpatients: 0.12,
     imperial: false,
     stages: (size, random) => [
       { phase: 'screening', sessions: 0, gaps: [14] },
       { phase: 'initiation', sessions: 6, gaps: [3, 4] },
       { phase: 'evaluation', sessions: 0, gaps: [7] },
-      { phase: 'maintenance', sessions: size === 'full' ? 6 : random.integer(0, 2), gaps: [30, 31, 28] },
+      { phase: 'maintenance', sessions: size === 'full' ? 6 : random.integer(0, 2), gaps: [28, 28, 35] },
     ],
   },
   // Eight weeks; the number of infusions is not in the source, and one a week fits its abstract.
@@ -84,6 +87,7 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     titrated: false,
     watched: everything,
     psychotherapy: 0.9,
+    inpatients: 0.1,
     imperial: false,
     stages: (size, random) => [
       { phase: 'treatment', sessions: size === 'full' ? 8 : random.integer(3, 8), gaps: [7] },
@@ -103,6 +107,7 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     titrated: false,
     watched: everything,
     psychotherapy: 0.1,
+    inpatients: 0.6,
     imperial: false,
     stages: () => [
       { phase: 'treatment', sessions: 6, gaps: [2, 2, 3] },
@@ -126,6 +131,7 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     titrated: true,
     watched: { bloodPressure: 0.98, heartRate: 0.7, respiratoryRate: 0.1, saturation: 0.4 },
     psychotherapy: 1,
+    inpatients: 0,
     imperial: true,
     stages: (size, random) => [
       { phase: 'treatment', sessions: size === 'full' ? 14 : random.integer(3, 6), gaps: [7, 7, 14] },
@@ -153,6 +159,7 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     titrated: true,
     watched: { ...everything, respiratoryRate: 0.3 },
     psychotherapy: 0.9,
+    inpatients: 0,
     imperial: true,
     stages: (size, random) => [
       { phase: 'treatment', sessions: random.integer(4, 6), gaps: [7, 5, 9] },

@@ -38,8 +38,8 @@ export function readingMinutes({ count, minutes }: Watch): readonly { t: number;
 
 /** The readings of one session: pressure and pulse rise while the dose acts, and return. */
 export function readingsOf(watch: Watch, setup: Setup, random: Random): Reading[] {
-  const ids = idsOf('R', random.branch('ids'));
-  const byMinute = random.chance(0.3);
+  const ids = idsOf('R', setup.habits, random.branch('ids'));
+  const byMinute = setup.habits.branch('by-minute').chance(0.3);
   const person = {
     systolic: random.between(108, 138),
     diastolic: random.between(66, 86),

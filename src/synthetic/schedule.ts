@@ -76,6 +76,7 @@ function arrange(
   for (const { phase, sessions, gaps } of stages) {
     const from = today + 8 * hour;
     for (let n = 0; n < sessions; n += 1) {
+      today = workingDay(today);
       const at = today + 8 * hour + random.integer(0, 30) * 15 * minute;
       visits.push({ ordinal: visits.length + 1, span: spans.length, at });
       if (n < sessions - 1) today += (gaps[n % gaps.length] ?? 7) * day;
@@ -84,7 +85,13 @@ function arrange(
     spans.push({ key: phase, from, to: today + 18 * hour, sessions });
     today += sessions === 0 ? day : random.integer(1, 4) * day;
   }
-  return { spans, visits, start: first, end: today };
+  return { spans, visits, start: first + 8 * hour, end: today };
+}
+
+// Saturday and Sunday to Monday; 1970 began on a Thursday.
+function workingDay(today: Wall): Wall {
+  const weekday = (today / day + 4) % 7;
+  return today + (weekday === 6 ? 2 : weekday === 0 ? 1 : 0) * day;
 }
 
 /** The same schedule, moved so that one session falls in the night in which the clocks go back. */

@@ -37,7 +37,8 @@ export function sessionOf(plan: SessionPlan, setup: Setup, random: Random): Sess
   const watch: Watch = {
     zero: doses.find((dose) => dose.status !== 'notDone')?.start ?? zero,
     firstStart: firstStart(administrations, clock.timeZone),
-    minutes: doses[0]?.minutes ?? 0,
+    // What is given at once acts for about half an hour.
+    minutes: infusionMinutes(doses) ?? 30,
     count: countOf(plan.readings, status, atHome, random),
     rise: status === 'completed' ? random.between(0.6, 1.6) : random.between(1, 3.5),
   };
@@ -78,6 +79,9 @@ function countOf(usual: number, status: Keyword<'done-status'>, atHome: boolean,
   if (status === 'notDone') return Math.min(usual, random.integer(0, 2));
   return usual;
 }
+
+const infusionMinutes = (doses: readonly Dose[]): number | undefined =>
+  doses.find(({ minutes, status }) => minutes > 0 && status !== 'notDone')?.minutes;
 
 function firstStart(administrations: readonly Administration[], zone: string | undefined): string | undefined {
   const starts = administrations.flatMap(({ status, start }) =>

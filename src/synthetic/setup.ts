@@ -12,6 +12,8 @@ export interface Setup {
   readonly place: Place;
   readonly staff: Staff;
   readonly clock: Clock;
+  /** What the source does the same way everywhere in the course. */
+  readonly habits: Random;
   /** How much this source writes down of what it might: most of it, or as little as it can. */
   readonly thorough: boolean;
   /** How likely the source is to state a field that would be stated with `probability` elsewhere. */
@@ -29,6 +31,7 @@ export function setupOf(key: ProgrammeKey, programme: Programme, size: Size, ran
     place,
     staff: staffOf(place, programme.staff),
     clock: clockOf(programme.zone, random.chance(0.5), random.branch('clock')),
+    habits: random.branch('habits'),
     thorough,
     stated: (probability) => (thorough ? probability : probability / 5),
   };

@@ -1,15 +1,15 @@
 import type { SuicideRisk } from '../course/schema.ts';
-import { day, hour } from './clock.ts';
+import { day, hour, midnight } from './clock.ts';
 import { idsOf } from './ids.ts';
 import type { Random } from './random.ts';
 import type { Schedule } from './schedule.ts';
 import { correctedAfter, type Setup } from './setup.ts';
 
 /** The judgements of suicide risk in a course: before it, after it, and in long courses between. */
-export function suicideRisksOf({ start, end, known }: Schedule, setup: Setup, random: Random): SuicideRisk[] {
+export function suicideRisksOf({ start, end, known, visits }: Schedule, setup: Setup, random: Random): SuicideRisk[] {
   const { clock, staff, stated, size } = setup;
   if (random.chance(0.15)) return [];
-  const ids = idsOf('SR', random.branch('ids'));
+  const ids = idsOf('SR', setup.habits, random.branch('ids'));
   const between = size === 'full' && random.chance(0.5) ? [(start + end) / 2] : [];
   const first = random.weighted([
     [2, 0],
@@ -17,8 +17,8 @@ export function suicideRisksOf({ start, end, known }: Schedule, setup: Setup, ra
     [3, 2],
     [1, 3],
   ]);
-  return [start - random.integer(0, 10) * day, ...between, end]
-    .map((wall) => wall - (wall % day) + random.branch('hour').integer(9, 16) * hour)
+  return [(visits[0]?.at ?? start) - random.integer(1, 10) * day, ...between, end]
+    .map((wall) => midnight(wall) + random.branch('hour').integer(9, 16) * hour)
     .filter((wall) => wall <= known)
     .map((wall, n) => {
       const own = random.branch(n);

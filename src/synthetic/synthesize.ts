@@ -33,9 +33,9 @@ export function synthesize(key: ProgrammeKey, { seed, index, size }: SynthesisOp
   const random = randomOf(`${key}/${seed}/${index}/${size}`);
   const setup = setupOf(key, programme, size, random.branch('setup'));
   const schedule = scheduleOf(programme, size, random.branch('schedule'));
-  const number = `${seed.toString(36)}-${size === 'full' ? 'F' : ''}${index}`;
+  const number = `${seed.toString(36)}.${size === 'full' ? 'F' : ''}${index}`;
   const phases = phasesOf(schedule, setup, random.branch('phases'));
-  const setting = random.weighted([[85, 'outpatient'] as const, [15, 'inpatient'] as const]);
+  const setting = random.chance(programme.inpatients) ? 'inpatient' : 'outpatient';
   const sessions = sessionsOf(schedule, phases, setting, setup, random.branch('sessions'));
   const { stated, clock, place, staff } = setup;
   const site = random.maybe(stated(0.8), () => refTo(uriAt(place, 'organisations'), 'S1', place.name, random));
@@ -105,7 +105,7 @@ function endReasonOf(status: Schedule['status'], random: Random): TreatmentCours
 }
 
 function phasesOf({ spans, known }: Schedule, setup: Setup, random: Random): Phase[] {
-  const ids = idsOf('ph', random.branch('ids'));
+  const ids = idsOf('ph', setup.habits, random.branch('ids'));
   if (!random.chance(setup.stated(0.9))) return [];
   return spans.map((span, n) => {
     const own = random.branch(n);
@@ -129,7 +129,7 @@ function sessionsOf(
 ): Session[] {
   const { size, programme } = setup;
   const body = bodyOf(programme, random.branch('body'));
-  const ids = idsOf('S', random.branch('ids'));
+  const ids = idsOf('S', setup.habits, random.branch('ids'));
   const wanted = size === 'full' ? 262 : random.integer(18, 34);
   const sessionsWith = (readings: number): Session[] =>
     schedule.visits.map((visit) => {
