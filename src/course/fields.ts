@@ -83,7 +83,7 @@ function isFhirDecimal(value: JsonNumber): boolean {
 
 /** A quantity in one of the UCUM units given. */
 export const quantity = <const U extends readonly [string, ...string[]]>(units: U, min = 0, max = 1_000_000) =>
-  z.strictObject({ value: decimal(min, max), unit: z.enum(units, fault('unknown-unit')) });
+  z.strictObject({ value: decimal(min, max), unit: z.enum(units, fault('unknown-unit')) as z.ZodType<string> });
 
 /** A code of a system that is not ours; it travels alone. */
 export const code = z.strictObject({ system: uri, code: codeText, display: text().optional() });

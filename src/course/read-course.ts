@@ -6,17 +6,31 @@ import { placeOf, root } from './path.ts';
 import { checkRules, type Draft } from './rules.ts';
 import { treatmentCourse, type TreatmentCourse } from './schema.ts';
 
+/** A course as far as it could be read: whole where nothing refused it, and what is left of it for further checks. */
+export interface ReadDraft extends Read<TreatmentCourse> {
+  readonly draft: Draft | undefined;
+}
+
 /**
  * Reads unknown JSON as a treatment course. Every fault is reported at once, each at its path; nothing is refused for
  * being incomplete. The course comes back exactly as it was given, digits and texts included, or not at all.
  */
 export function readCourse(json: Json): Read<TreatmentCourse> {
-  if (!isJsonObject(json)) return { value: undefined, issues: [{ code: 'not-a-course', at: root }] };
+  const { value, issues } = readDraft(json);
+  return { value, issues };
+}
+
+/** The same, with what is left where a fault refused the course, so that others can look for more faults. */
+export function readDraft(json: Json): ReadDraft {
+  if (!isJsonObject(json)) {
+    return { value: undefined, draft: undefined, issues: [{ code: 'not-a-course', at: root }] };
+  }
   const parsed = treatmentCourse.safeParse(json);
   const shapeIssues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => issuesOf(issue, json));
-  const draft = parsed.success ? parsed.data : withoutFaults(json, parsed.error.issues);
-  const issues = [...shapeIssues, ...checkRules(draft as Draft)];
-  return { value: parsed.success && !refuses(issues) ? (json as unknown as TreatmentCourse) : undefined, issues };
+  const draft = (parsed.success ? json : withoutFaults(json, parsed.error.issues)) as Draft | undefined;
+  const issues = [...shapeIssues, ...checkRules(draft)];
+  const value = parsed.success && !refuses(issues) ? (json as unknown as TreatmentCourse) : undefined;
+  return { value, draft, issues };
 }
 
 function issuesOf(issue: $ZodIssue, json: Json): Issue[] {

@@ -105,6 +105,10 @@ export const catalogue = {
   'not-mapped-yet': warning('not-supported', 'This part of the course format is not written to FHIR yet.'),
   // Reading FHIR
   'unclaimed-element': warning('informational', 'Nothing in the course says this element: it is not read.'),
+  'unclaimed-resource': warning(
+    'informational',
+    'The resource names the course, but nothing in the course refers to it: it is not read.',
+  ),
   'changed-element': warning('business-rule', 'The element is not what the course that holds it would write.'),
   'missing-element': warning('incomplete', 'An element that the course would write is not there.'),
   'missing-resource': error('incomplete', 422, 'A resource of the course is not there.'),

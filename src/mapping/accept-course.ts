@@ -1,0 +1,56 @@
+import { entry, field, root } from '../course/path.ts';
+import { readDraft } from '../course/read-course.ts';
+import type { TreatmentCourse } from '../course/schema.ts';
+import { checkAnswers } from '../definitions/check-answers.ts';
+import type { Definitions } from '../definitions/definitions.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { refuses, type Issue, type Read } from '../outcome/issue.ts';
+
+/**
+ * Reads unknown JSON as a course that can be written to FHIR: every fault of its shape, between its fields and in its
+ * answers at once, each at its path, and what is not written yet.
+ */
+export function acceptCourse(json: Json, definitions: Definitions): Read<TreatmentCourse> {
+  const { value, draft, issues: faults } = readDraft(json);
+  const assessments = draft?.assessments ?? [];
+  const issues = [
+    ...faults,
+    ...assessments.flatMap((assessment, index) =>
+      assessment === undefined ? [] : checkAnswers(assessment, entry(field(root, 'assessments'), index), definitions),
+    ),
+    ...notMappedYet(json),
+  ];
+  return { value: refuses(issues) ? undefined : value, issues };
+}
+
+/** The lists that the next issue maps; until then each is said to be left out, part by part. */
+const unmappedOfCourse = [
+  'eligibility',
+  'phaseTransitions',
+  'psychotherapySessions',
+  'interviews',
+  'outcomes',
+  'adverseEvents',
+  'followUps',
+] as const;
+const unmappedOfSession = ['sideEffects', 'dissociation', 'sedation', 'tolerability'] as const;
+
+function notMappedYet(json: Json): Issue[] {
+  if (!isJsonObject(json)) return [];
+  const sessions = Array.isArray(json['sessions']) ? (json['sessions'] as readonly Json[]) : [];
+  return [
+    ...unmappedOfCourse.flatMap((name) => left(json, name, root)),
+    ...sessions.flatMap((session, index) =>
+      isJsonObject(session)
+        ? unmappedOfSession.flatMap((name) => left(session, name, entry(field(root, 'sessions'), index)))
+        : [],
+    ),
+  ];
+}
+
+function left(parent: JsonObject, name: string, at: string): Issue[] {
+  const value = parent[name];
+  const place = field(at, name);
+  if (Array.isArray(value)) return value.map((_, index) => ({ code: 'not-mapped-yet', at: entry(place, index) }));
+  return value === undefined ? [] : [{ code: 'not-mapped-yet', at: place }];
+}

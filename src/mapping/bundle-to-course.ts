@@ -1,0 +1,66 @@
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Issue } from '../outcome/issue.ts';
+import { mapCourse } from './course-to-bundle.ts';
+import type { FoundCourse, FoundCourses, ReceivedResource } from './mapped.ts';
+import { gather, type Gathered } from './gather.ts';
+import { referenceIndex } from './received.ts';
+import { recognise, type Recognised } from './recognise.ts';
+import { residueOf } from './residue.ts';
+
+/**
+ * Rebuilds the courses that a set of resources holds, in any order, strangers among them, server ids and references
+ * replaced. Membership and links are read from references alone; an identifier gives nothing but a part's own id.
+ */
+export function findCourses(received: readonly ReceivedResource[], definitions: Definitions): FoundCourses {
+  const { courses, strangers } = recognise(received, definitions);
+  const resolve = referenceIndex(received);
+  const found: FoundCourse[] = [];
+  const issues: Issue[] = [];
+  for (const course of courses) {
+    const gathered = gather(course, resolve);
+    if (gathered.course === undefined) issues.push(...gathered.issues, ...leftOver(course.members, new Set()));
+    else found.push(foundCourse(course.members, gathered, gathered.course, definitions, resolve));
+  }
+  return { courses: found, strangers: strangers.map(({ at }) => ({ code: 'stranger', at })), issues };
+}
+
+/** The course, and everything received that is not what the course would write. */
+function foundCourse(
+  members: readonly Recognised[],
+  { claims, issues }: Gathered,
+  course: FoundCourse['course'],
+  definitions: Definitions,
+  resolve: (reference: string) => ReceivedResource | undefined,
+): FoundCourse {
+  const written = mapCourse(course, definitions);
+  const uuidOf = new Map<ReceivedResource, string>();
+  for (const { identifier, uuid } of written.resources) {
+    const received = claims.get(identifier.value);
+    if (received !== undefined) uuidOf.set(received, `urn:uuid:${uuid}`);
+  }
+  const keyOf = (reference: string): string | undefined => {
+    const target = resolve(reference);
+    return target === undefined ? undefined : uuidOf.get(target);
+  };
+  const residue = written.resources.flatMap(({ resource, identifier, at }): Issue[] => {
+    const received = claims.get(identifier.value);
+    if (received === undefined) return [{ code: 'missing-resource', at }];
+    return residueOf(resource, received.resource, received.at, keyOf);
+  });
+  const unclaimed = leftOver(members, new Set(claims.values()));
+  return {
+    course: written.course,
+    issues: [...issues, ...residue, ...unclaimed],
+    resourceCount: claims.size,
+  };
+}
+
+/** The resources that name the course and that nothing in it refers to, or that are nothing we know. */
+function leftOver(members: readonly Recognised[], claimed: ReadonlySet<ReceivedResource>): Issue[] {
+  return members
+    .filter(({ received }) => !claimed.has(received))
+    .map(({ received, kind }) => ({
+      code: kind === undefined ? 'unclaimed-element' : 'unclaimed-resource',
+      at: received.at,
+    }));
+}

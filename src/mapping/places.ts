@@ -1,0 +1,155 @@
+import { elementIn, elementsIn, isElements, listIn, textIn, type Elements } from './elements.ts';
+import { ownCodeSystem } from './canonicals.ts';
+
+/**
+ * Where in a resource a value stands: an element that holds it, and the name it has there. A place is used in both
+ * directions: `open` makes the way to it, `find` follows it.
+ */
+export interface Place {
+  open(resource: Elements): Elements;
+  find(resource: Elements): Elements | undefined;
+  /** The element's name for a value of a FHIR type (`Quantity`): a choice type carries the type in its name. */
+  name(type: string): string;
+}
+
+/** A place that can be there several times. */
+export interface RepeatedPlace {
+  add(resource: Elements): Elements;
+  all(resource: Elements): readonly Elements[];
+}
+
+const choice =
+  (stem: string) =>
+  (type: string): string =>
+    `${stem}${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+
+/** An element by its path; `[0]` stands for the first of a list: `element('performer[0].actor')`. */
+export function element(path: string): Place {
+  const steps = path.split('.');
+  const last = steps.pop() ?? path;
+  const ofList = last.endsWith('[0]') ? last.slice(0, -3) : undefined;
+  return {
+    open: (resource) => {
+      const at = steps.reduce((above, step) => openStep(above, step), resource);
+      return ofList === undefined ? at : asElements(listIn(at, ofList));
+    },
+    find: (resource) => {
+      const at = steps.reduce<Elements | undefined>((above, step) => findStep(above, step), resource);
+      return ofList === undefined ? at : asElements(elementsIn(at, ofList));
+    },
+    name: () => (ofList === undefined ? last : '0'),
+  };
+}
+
+/** A list as the element that holds its entries under their indexes. */
+const asElements = (list: unknown[]): Elements => list as unknown as Elements;
+
+function openStep(at: Elements, step: string): Elements {
+  if (!step.endsWith('[0]')) {
+    const known = elementIn(at, step);
+    if (known !== undefined) return known;
+    const made: Elements = {};
+    at[step] = made;
+    return made;
+  }
+  const list = listIn(at, step.slice(0, -3));
+  if (!isElements(list[0])) list[0] = {};
+  return list[0] as Elements;
+}
+
+function findStep(at: Elements | undefined, step: string): Elements | undefined {
+  return step.endsWith('[0]') ? elementsIn(at, step.slice(0, -3))[0] : elementIn(at, step);
+}
+
+/** The value of an extension; further urls name extensions inside it. */
+export function extension(...urls: readonly [string, ...string[]]): Place {
+  return {
+    open: (resource) =>
+      urls.reduce((at, url) => {
+        const known = withUrl(at, url);
+        return known ?? added(listIn(at, 'extension'), { url });
+      }, resource),
+    find: (resource) => urls.reduce<Elements | undefined>((at, url) => withUrl(at, url), resource),
+    name: choice('value'),
+  };
+}
+
+const withUrl = (at: Elements | undefined, url: string): Elements | undefined =>
+  elementsIn(at, 'extension').find((one) => one['url'] === url);
+
+/** The value of an Observation's component that a code of ours marks. */
+export function component(code: string): Place {
+  const system = ownCodeSystem('course-fact');
+  const isIt = (one: Elements): boolean =>
+    elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
+  return {
+    open: (resource) => added(listIn(resource, 'component'), { code: { coding: [{ system, code }] } }),
+    find: (resource) => elementsIn(resource, 'component').find(isIt),
+    name: choice('value'),
+  };
+}
+
+/** The answer to an item of a response, through the groups around it: linkIds, outermost first. */
+export function item(...linkIds: readonly [string, ...string[]]): Place {
+  const groups = linkIds.slice(0, -1);
+  const last = linkIds.at(-1) ?? linkIds[0];
+  return {
+    open: (resource) => {
+      const group = groups.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource);
+      return added(listIn(addItem(group, last), 'answer'), {});
+    },
+    find: (resource) => {
+      const group = groups.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
+      return elementsIn(withLinkId(group, last), 'answer')[0];
+    },
+    name: choice('value'),
+  };
+}
+
+const withLinkId = (at: Elements | undefined, linkId: string): Elements | undefined =>
+  elementsIn(at, 'item').find((one) => one['linkId'] === linkId);
+
+const addItem = (at: Elements, linkId: string): Elements => added(listIn(at, 'item'), { linkId });
+
+function added(list: unknown[], made: Elements): Elements {
+  list.push(made);
+  return made;
+}
+
+/** Every group of a repeating item. */
+export function groups(...linkIds: readonly [string, ...string[]]): RepeatedPlace {
+  const above = linkIds.slice(0, -1);
+  const last = linkIds.at(-1) ?? linkIds[0];
+  return {
+    add: (resource) =>
+      addItem(
+        above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource),
+        last,
+      ),
+    all: (resource) => {
+      const group = above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
+      return elementsIn(group, 'item').filter((one) => one['linkId'] === last);
+    },
+  };
+}
+
+/** Every answer to a repeating item. */
+export function answers(...linkIds: readonly [string, ...string[]]): RepeatedPlace {
+  const above = linkIds.slice(0, -1);
+  const last = linkIds.at(-1) ?? linkIds[0];
+  return {
+    add: (resource) => {
+      const group = above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource);
+      return added(listIn(withLinkId(group, last) ?? addItem(group, last), 'answer'), {});
+    },
+    all: (resource) => {
+      const group = above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
+      return elementsIn(withLinkId(group, last), 'answer');
+    },
+  };
+}
+
+/** Whether an element carries a coding of the system with the code. */
+export function hasCoding(concept: Elements | undefined, system: string, code: string): boolean {
+  return elementsIn(concept, 'coding').some((one) => textIn(one, 'system') === system && textIn(one, 'code') === code);
+}

@@ -1,0 +1,122 @@
+import type { CourseKey } from '../course/identity.ts';
+import type { Definitions } from '../definitions/definitions.ts';
+import type { Instrument } from '../definitions/instrument.ts';
+import { ownCoding } from './codings.ts';
+import { base, episodeOfCareUrl } from './canonicals.ts';
+import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
+import type { ReceivedResource } from './mapped.ts';
+import { questionnaireOf } from './response.ts';
+import { readVitalSign } from './vital-signs.ts';
+
+/** What a resource is to its course. */
+export type Kind =
+  | 'course-summary'
+  | 'session-record'
+  | 'administration'
+  | 'reading'
+  | 'vital-sign'
+  | 'weight'
+  | 'total'
+  | 'course-record'
+  | 'suicide-risk'
+  | 'answers';
+
+/** A received resource that belongs to a course. */
+export interface Recognised {
+  readonly received: ReceivedResource;
+  readonly elements: Elements;
+  /** Undefined where it names the course and is nothing that we know. */
+  readonly kind: Kind | undefined;
+  readonly instrument?: Instrument;
+}
+
+/** The resources that name one course. */
+export interface CourseMembers {
+  readonly key: CourseKey;
+  readonly members: readonly Recognised[];
+}
+
+/**
+ * Sorts received resources by the course that they name, in the order of their first appearance. Codes, questionnaires
+ * and the course's own logical reference decide: never a tag, a profile claim or an identifier.
+ */
+export function recognise(
+  received: readonly ReceivedResource[],
+  definitions: Definitions,
+): { readonly courses: readonly CourseMembers[]; readonly strangers: readonly ReceivedResource[] } {
+  const courses = new Map<string, { key: CourseKey; members: Recognised[] }>();
+  const strangers: ReceivedResource[] = [];
+  for (const one of withoutRepeats(received)) {
+    const elements = one.resource as unknown as Elements;
+    const key = courseKeyOf(elements);
+    if (key === undefined) {
+      strangers.push(one);
+      continue;
+    }
+    const name = JSON.stringify([key.system, key.id]);
+    const course = courses.get(name) ?? { key, members: [] };
+    courses.set(name, course);
+    course.members.push({ received: one, elements, ...kindOf(elements, definitions) });
+  }
+  return { courses: [...courses.values()], strangers };
+}
+
+/** Pages and includes of one server overlap: the same resource is taken once, in its last version of the input. */
+function withoutRepeats(received: readonly ReceivedResource[]): readonly ReceivedResource[] {
+  const byId = new Map<string, ReceivedResource>();
+  received.forEach((one, index) => {
+    const { id, resourceType } = one.resource;
+    const key = one.fullUrl ?? (id === undefined ? `#${index}` : `${resourceType}/${id}`);
+    byId.set(key, one);
+  });
+  return [...byId.values()];
+}
+
+/** The course that a resource names by the logical reference in its content. */
+export function courseKeyOf(resource: Elements): CourseKey | undefined {
+  const anchor =
+    resource['resourceType'] === 'MedicationAdministration'
+      ? elementIn(resource, 'context')
+      : elementIn(
+          elementsIn(resource, 'extension').find(({ url }) => url === episodeOfCareUrl),
+          'valueReference',
+        );
+  const identifier = elementIn(anchor, 'identifier');
+  const system = textIn(identifier, 'system');
+  const id = textIn(identifier, 'value');
+  return system === undefined || id === undefined ? undefined : { system, id };
+}
+
+const observationSystem = ownCoding('observation', '').system;
+const byCode = new Map<string, Kind>([
+  ['course-summary', 'course-summary'],
+  ['session-record', 'session-record'],
+  ['reading', 'reading'],
+  ['weight', 'weight'],
+  ['total', 'total'],
+]);
+
+function kindOf(
+  resource: Elements,
+  definitions: Definitions,
+): { readonly kind: Kind | undefined; readonly instrument?: Instrument } {
+  switch (resource['resourceType']) {
+    case 'MedicationAdministration':
+      return { kind: 'administration' };
+    case 'Observation': {
+      const codings = elementsIn(elementIn(resource, 'code'), 'coding');
+      const own = codings.find(({ system }) => system === observationSystem);
+      const kind = byCode.get(textIn(own, 'code') ?? '');
+      return { kind: kind ?? (readVitalSign(resource) === undefined ? undefined : 'vital-sign') };
+    }
+    case 'QuestionnaireResponse': {
+      const url = questionnaireOf(resource) ?? '';
+      if (url === `${base}/Questionnaire/course-record`) return { kind: 'course-record' };
+      if (url === `${base}/Questionnaire/suicide-risk`) return { kind: 'suicide-risk' };
+      const instrument = definitions.instrument(url);
+      return instrument === undefined ? { kind: undefined } : { kind: 'answers', instrument };
+    }
+    default:
+      return { kind: undefined };
+  }
+}

@@ -1,0 +1,80 @@
+import { partIdentifier } from '../course/identity.ts';
+import type { Session } from '../course/schema.ts';
+import { ownCoding } from './codings.ts';
+import { administrationReference, writeAdministration } from './administration.ts';
+import { observationCategorySystem } from './canonicals.ts';
+import { sumOf } from './decimal-sum.ts';
+import { effective } from './effective.ts';
+import type { Elements } from './elements.ts';
+import { integer, integerIn, keyword, quantity, reasonIn, ref, string, time, yes } from './leaves.ts';
+import type { MappedResource } from './mapped.ts';
+import { component, element } from './places.ts';
+import { writeReading } from './reading.ts';
+import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
+import { begin, correctedRows, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { writeWeight } from './weight.ts';
+
+/** One visit: an Observation that is part of its administrations and has every Observation of the visit as member. */
+
+const facet = 'record';
+const row = rowsOf<Session>();
+
+export const sessionRows: readonly Row[] = [
+  ...correctedRows,
+  effective('at', 'end'),
+  row('supervisor', element('performer[0]'), ref),
+  row('note', element('note[0].text'), string),
+  row('status', component('status'), keyword('done-status')),
+  row('reason', component('reason'), reasonIn('adverse-effect', 'end-reason')),
+  row('phaseId', component('phase'), string),
+  row('statedOrdinal', component('stated-ordinal'), integer),
+  row('setting', component('setting'), keyword('session-setting')),
+  row('environment.recliner', component('recliner'), yes),
+  row('environment.eyeMask', component('eye-mask'), yes),
+  row('environment.music', component('music'), yes),
+  row('plannedDose.amount', component('planned-amount'), quantity),
+  row('plannedDose.perWeight', component('planned-per-weight'), quantity),
+  row('plannedDose.minutes', component('planned-minutes'), integerIn('min')),
+  row('plannedDose.changedBecause', component('planned-change-reason'), string),
+  row('readyForDischargeAt', component('ready-for-discharge'), time),
+  row('monitoredMinutes', component('monitored-minutes'), integerIn('min')),
+  row('escorted', component('escorted'), yes),
+];
+
+/** Everything of a session: its administrations, its readings, its weight, then its record. */
+export function writeSession(scene: Scene, session: Session, at: string): MappedResource[] {
+  const administrations = (session.administrations ?? []).map((administration, index) =>
+    writeAdministration(scene, session, administration, `${at}.administrations[${index}]`),
+  );
+  const readings = (session.readings ?? []).map((reading, index) =>
+    writeReading(scene, session, reading, `${at}.readings[${index}]`),
+  );
+  const weight = session.weight === undefined ? [] : [writeWeight(scene, session, session.weight, at)];
+  const members = [...readings.flatMap((resources) => resources.slice(-1)), ...weight];
+  return [...administrations, ...readings.flat(), ...weight, writeRecord(scene, session, members, at)];
+}
+
+function writeRecord(scene: Scene, session: Session, members: readonly MappedResource[], at: string): MappedResource {
+  const identifier = partIdentifier(scene.course, [['s', session.id]], facet);
+  const resource = begin(scene, 'Observation', identifier, session);
+  const administrations = session.administrations ?? [];
+  if (administrations.length > 0) {
+    resource['partOf'] = references(administrations.map((one) => administrationReference(scene, session, one)));
+  }
+  resource['status'] = observationStatus(scene, session);
+  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
+  resource['code'] = { coding: [ownCoding('observation', 'session-record')] };
+  writeRows(sessionRows.slice(correctedRows.length), session, resource, scene);
+  const dose = doseOf(session);
+  if (dose !== undefined) component('session-dose').open(resource)['valueQuantity'] = dose;
+  if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
+  return mapped(resource, identifier, at);
+}
+
+/** The milligrams given in a session; undefined where a dose was given and its amount is not stated, or none was. */
+export function doseOf(session: Session): Elements | undefined {
+  const given = (session.administrations ?? []).filter(({ status }) => status !== 'notDone');
+  return sumOf(given.map(({ amount }) => amount));
+}
+
+export const readSession = (resource: Elements): Elements => readRows(sessionRows, resource);
