@@ -5,6 +5,8 @@
  * JavaScript would print differently is therefore held as the raw number that `JSON.stringify` writes back verbatim.
  */
 
+import { firstFault, type JsonFault } from './scan.ts';
+
 /** A number with a text of its own, e.g. 0.50: what `JSON.rawJSON` makes and `JSON.stringify` writes back as it is. */
 export interface RawNumber {
   readonly rawJSON: string;
@@ -54,12 +56,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !nativeJson.isRawJSON(value);
 }
 
-/** JSON text that is not JSON, and where: one-based line and column (0 where the engine does not say). */
-export interface JsonFault {
-  readonly line: number;
-  readonly column: number;
-}
-
 export type ParsedJson =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly fault: JsonFault };
 
@@ -67,14 +63,40 @@ export type ParsedJson =
 // 16 digits and more. A match inside a string costs time, never correctness.
 const mayLoseDigits = /\d\.\d*0(?!\d)|\d[eE]|-0(?![.\d])|\d{16}|\d\.\d{15}|\.0{6}/;
 
-/** Reads JSON text. A text that is not JSON is a value that says where, never what was there. */
+/**
+ * Reads JSON text. A text that is not JSON, or that has a name twice in one object, is a value that says where, never
+ * what was there.
+ */
 export function parseJson(text: string): ParsedJson {
+  let value: Json;
   try {
-    const value = mayLoseDigits.test(text) ? nativeJson.parse(text, keepDigits) : nativeJson.parse(text);
-    return { ok: true, value };
-  } catch (error) {
-    return { ok: false, fault: faultIn(text, error) };
+    value = mayLoseDigits.test(text) ? nativeJson.parse(text, keepDigits) : nativeJson.parse(text);
+  } catch {
+    return { ok: false, fault: firstFault(text) ?? { kind: 'malformed', line: 1, column: 1 } };
   }
+  // The parser keeps the last of two equal names without a word. Counting is cheap; only a difference is looked for.
+  const fault = namesIn(text) === keysOf(value) ? undefined : firstFault(text);
+  return fault === undefined ? { ok: true, value } : { ok: false, fault };
+}
+
+// A quote inside a string is always escaped, so an unescaped one before a colon ends a name. A name that ends in a
+// backslash is miscounted, which costs the search for a fault that is not there, and nothing else.
+const nameEnd = /[^\\]"\s*:|""\s*:/g;
+
+function namesIn(text: string): number {
+  let count = 0;
+  nameEnd.lastIndex = 0;
+  while (nameEnd.test(text)) count += 1;
+  return count;
+}
+
+function keysOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (Array.isArray(value)) return (value as readonly Json[]).reduce<number>((sum, entry) => sum + keysOf(entry), 0);
+  if (nativeJson.isRawJSON(value)) return 0;
+  let count = 0;
+  for (const name in value) count += 1 + keysOf((value as JsonObject)[name] ?? null);
+  return count;
 }
 
 /** Writes JSON text, every number with its own digits. `indent` is a number of spaces. */
@@ -85,11 +107,4 @@ export function writeJson(value: unknown, indent?: number): string {
 function keepDigits(_key: string, value: unknown, context: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || context.source === undefined) return value;
   return String(value) === context.source ? value : nativeJson.rawJSON(context.source);
-}
-
-function faultIn(text: string, error: unknown): JsonFault {
-  const position = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  const end = position === undefined ? text.length : Number(position);
-  const before = text.slice(0, end);
-  return { line: before.split('\n').length, column: end - before.lastIndexOf('\n') };
 }

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonNumber, numberText, numberValue, parseJson, writeJson } from '../../src/json/json.ts';
+
+const read = (text: string): unknown => {
+  const parsed = parseJson(text);
+  return parsed.ok ? parsed.value : parsed.fault;
+};
+
+describe('numbers', () => {
+  it.each(['0.50', '71.5', '1e3', '-0', '0', '1.0', '12345678901234567890', '0.1', '100', '1E-7', '0.0000001'])(
+    '%s keeps its digits',
+    (digits) => {
+      expect(writeJson(read(`{"value":${digits}}`))).toBe(`{"value":${digits}}`);
+      expect(numberText(jsonNumber(digits))).toBe(digits);
+      expect(numberValue(jsonNumber(digits))).toBe(Number(digits));
+    },
+  );
+
+  it('keep them wherever they stand', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,2})?$/)), (numbers) => {
+        const text = `{"list":[${numbers.join(',')}],"text":"0.50 and 1e3"}`;
+        expect(writeJson(read(text))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('a text that is not JSON', () => {
+  it.each([
+    ['{"a":b}', 1, 6],
+    ['{"a":1,\n "b":}', 2, 6],
+    ['[1,2', 1, 5],
+    ['', 1, 1],
+    ['{"a":1}x', 1, 8],
+    ['{"a":1,}', 1, 8],
+    ['{"a":01}', 1, 7],
+    ['"\t"', 1, 1],
+  ])('%j is refused at line %i, column %i', (text, line, column) => {
+    expect(read(text)).toEqual({ kind: 'malformed', line, column });
+  });
+});
+
+describe('a name that an object has twice', () => {
+  it.each([
+    ['{"a":1,"a":2}', 8],
+    [String.raw`{"a":{"b":1,"c":2,"\u0062":3}}`, 19],
+    ['[{"x":1},{"y":1,"z":{"":1,"":2}}]', 27],
+  ])('%j is refused at column %i', (text, column) => {
+    expect(read(text)).toEqual({ kind: 'duplicate-key', line: 1, column });
+  });
+
+  it('is not seen where there is none', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = JSON.stringify(value);
+        expect(writeJson(read(text))).toBe(text);
+      }),
+    );
+  });
+});
