@@ -19,7 +19,9 @@ export function indicationOf({ stated, key }: Setup, random: Random): Indication
   const bipolar = random.chance(key === 'guangzhou' ? 0.3 : 0.05);
   return {
     diagnoses: random.maybe(0.9, () => diagnosesOf(bipolar, random)),
-    severity: random.maybe(stated(0.6), () => random.pick(['moderate', 'severe', 'severe', 'moderate', 'severe', 'mild'])),
+    severity: random.maybe(stated(0.6), () =>
+      random.pick(['moderate', 'severe', 'severe', 'moderate', 'severe', 'mild']),
+    ),
     episode: random.maybe(stated(0.5), () => random.pick(['single', 'recurrent'])),
     treatmentResistant: random.maybe(stated(0.6), () => random.chance(0.95)),
     failedAntidepressants: random.maybe(stated(0.6), () => random.integer(2, 9)),
