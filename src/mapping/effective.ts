@@ -1,7 +1,8 @@
-import { dayOf } from '../course/time.ts';
+import { dayOf, earliest, latest } from '../course/time.ts';
 import { dataAbsentReasonUrl, ownExtension } from './canonicals.ts';
 import { elementIn, type Elements } from './elements.ts';
 import { time, type LeafContext } from './leaves.ts';
+import { extension } from './places.ts';
 import type { Row } from './rows.ts';
 
 /**
@@ -22,7 +23,9 @@ export function effective(
         const period: Elements = {};
         resource['effectivePeriod'] = period;
         if (from !== undefined) time.put(period, 'start', from, context);
-        if (to !== undefined) time.put(period, 'end', to, context);
+        if (to === undefined) return;
+        if (from === undefined || isSurelyOrdered(from, to, context.zone)) time.put(period, 'end', to, context);
+        else time.put(unorderedEnd.open(period), unorderedEnd.name('dateTime'), to, context);
       } else if (from !== undefined) {
         time.put(resource, 'effectiveDateTime', from, context);
       } else if (required) {
@@ -33,11 +36,29 @@ export function effective(
     read: (resource, part) => {
       const period = elementIn(resource, 'effectivePeriod');
       const from = period === undefined ? time.take(resource, 'effectiveDateTime') : time.take(period, 'start');
-      const to = period === undefined || end === undefined ? undefined : time.take(period, 'end');
+      const to = period === undefined || end === undefined ? undefined : endOf(period);
       if (from !== undefined) part[start] = from;
       if (to !== undefined && end !== undefined) part[end] = to;
     },
   };
+}
+
+/**
+ * Where an end stands that cannot be compared with its start, such as a day that ends on itself after a moment of it:
+ * invariant per-1 asks for a start that is lower beyond doubt (https://hl7.org/fhir/R4/datatypes.html#Period).
+ */
+const unorderedEnd = extension(ownExtension('unordered-end'));
+
+function endOf(period: Elements): string | undefined {
+  const apart = unorderedEnd.find(period);
+  return apart === undefined ? time.take(period, 'end') : time.take(apart, unorderedEnd.name('dateTime'));
+}
+
+// FHIRPath compares times of one precision, and of two only where they differ in what both say, offsets aside: a day
+// on either side is more than any offset.
+function isSurelyOrdered(start: string, end: string, zone: string | undefined): boolean {
+  const samePrecision = start.length === end.length || (start.length > 10 && end.length > 10);
+  return samePrecision || latest(start, zone) + 2 * 86_400_000 <= earliest(end, zone);
 }
 
 /** The moment or day that a vital sign carries, and whether it is only the session's. */
