@@ -102,28 +102,38 @@ function offsetAt(zone: string, instant: number): number {
 }
 
 const dayMilliseconds = 86_400_000;
-const readings = new Map<string, LocalReading>();
+
+/** The offsets of a zone around a local day, in minutes: well before it and well after it. */
+interface OffsetsAround {
+  readonly before: number;
+  readonly after: number;
+}
+
+const known = new Map<string, OffsetsAround>();
+
+// Asking Intl costs a hundred times more than looking up, and a course is full of moments of the same days.
+function offsetsAround(day: string, zone: string): OffsetsAround {
+  const key = `${zone} ${day}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const start = Date.parse(`${day}T00:00:00Z`);
+  // No zone changes twice within these three days, so the offsets at their ends are all that can hold between.
+  const offsets = {
+    before: offsetAt(zone, start - dayMilliseconds),
+    after: offsetAt(zone, start + 2 * dayMilliseconds),
+  };
+  // Bounded, so that a stream of a million courses does not grow it for ever.
+  if (known.size >= 20_000) known.clear();
+  known.set(key, offsets);
+  return offsets;
+}
 
 /** Reads a local time in its zone. The zone must be one that `isTimeZone` accepts. */
 export function readLocal(local: string, zone: string): LocalReading {
-  const key = `${zone} ${local.slice(0, 16)}`;
-  const known = readings.get(key);
-  if (known !== undefined) return known;
-  const reading = computeReading(local, zone);
-  // Bounded, so that a stream of a million courses does not grow it for ever.
-  if (readings.size > 20_000) readings.clear();
-  readings.set(key, reading);
-  return reading;
-}
-
-function computeReading(local: string, zone: string): LocalReading {
+  const { before, after } = offsetsAround(local.slice(0, 10), zone);
+  if (before === after) return { occurs: 'once', offsetMinutes: before };
   const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`);
-  // No zone changes twice within two days, so the offsets a day before and a day after are all that can hold.
-  const before = offsetAt(zone, asUtc - dayMilliseconds);
-  const after = offsetAt(zone, asUtc + dayMilliseconds);
-  const holding = [...new Set([before, after])].filter(
-    (minutes) => offsetAt(zone, asUtc - minutes * 60_000) === minutes,
-  );
+  const holding = [before, after].filter((minutes) => offsetAt(zone, asUtc - minutes * 60_000) === minutes);
   if (holding.length === 0) return { occurs: 'never', offsetMinutes: before };
   return { occurs: holding.length === 1 ? 'once' : 'twice', offsetMinutes: Math.max(...holding) };
 }
