@@ -1,0 +1,63 @@
+import { expect } from 'vitest';
+import { courseDifferences } from '../../src/course/equal.ts';
+import type { TreatmentCourse } from '../../src/course/schema.ts';
+import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { writeJson } from '../../src/json/json.ts';
+import { acceptCourse } from '../../src/mapping/accept-course.ts';
+import { bundleOfText, bundleTextOf, find, issuesOf, jsonOf, receivedIn, strangers, strippedBy } from './courses.ts';
+
+/** A course goes in as text and comes back, digit for digit, from its Bundle in every state that a reader may get it. */
+export function expectRoundTrip(course: TreatmentCourse, random: () => number): void {
+  const accepted = acceptCourse(jsonOf(writeJson(course)), shippedDefinitions).value;
+  if (accepted === undefined) throw new Error('a generated course was refused');
+  const text = bundleTextOf(accepted);
+  expect(bundleTextOf(shuffledParts(accepted, random)), 'the same bytes').toBe(text);
+
+  const bundle = bundleOfText(text);
+  expectFound(accepted, bundle, 0);
+  const mixed = [...bundle.entry, ...strangers.map((resource) => ({ resource }))].sort(() => random() - 0.5);
+  expectFound(accepted, { ...bundle, entry: mixed }, strangers.length);
+  const stripped = strippedBy(bundle);
+  stripped.entry?.sort(() => random() - 0.5);
+  expectFound(accepted, stripped, 0);
+}
+
+function expectFound(course: TreatmentCourse, bundle: unknown, strangerCount: number): void {
+  const found = find(receivedIn(bundle));
+  expect(found.courses.length).toBe(1);
+  expect(issuesOf(found).filter(({ code }) => code !== 'stranger')).toEqual([]);
+  expect(found.strangers.length).toBe(strangerCount);
+  const [back] = found.courses;
+  if (back === undefined) return;
+  expect(courseDifferences(course, back.course, { numbers: 'text' })).toEqual([]);
+  // What comes back is written in canonical order, so that two pulls of one course are the same text.
+  expect(writeJson(back.course)).toBe(writeJson(course));
+}
+
+/** The same course with its parts in another order: equal, so that its Bundle must be the same bytes. */
+function shuffledParts(course: TreatmentCourse, random: () => number): TreatmentCourse {
+  const shuffled = <T>(list: readonly T[] | undefined): T[] | undefined => list && [...list].sort(() => random() - 0.5);
+  const parts = {
+    sessions: shuffled(
+      course.sessions?.map((session) => ({
+        ...session,
+        ...(session.readings && { readings: shuffled(session.readings) }),
+        ...(session.administrations && { administrations: shuffled(session.administrations) }),
+      })),
+    ),
+    assessments: shuffled(course.assessments),
+    suicideRisk: shuffled(course.suicideRisk),
+    phases: shuffled(course.phases),
+  };
+  const given = Object.fromEntries(Object.entries(parts).filter(([, list]) => list !== undefined));
+  return { ...course, ...given } as TreatmentCourse;
+}
+
+/** A seeded stream of numbers in [0, 1), so that a failure can be run again. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
