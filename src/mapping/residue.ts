@@ -62,7 +62,7 @@ function compare(expected: unknown, received: unknown, at: string, comparing: Co
     }
   } else if (isElements(expected) && !isJsonNumber(expected) && isElements(received) && !isJsonNumber(received)) {
     if (typeof expected['reference'] === 'string') compareReferences(expected, received, at, comparing);
-    else compareElements(expected, received, at, comparing, typeof expected['resourceType'] === 'string');
+    else compareElements(expected, received, at, comparing, false);
   } else if (!sameLeaf(expected, received)) {
     comparing.issues.push({ code: 'changed-element', at });
   }
