@@ -4,6 +4,7 @@ import type { TreatmentCourse } from '../course/schema.ts';
 import { checkAnswers } from '../definitions/check-answers.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { notMappedYet } from './maps.ts';
 import { refuses, type Issue, type Read } from '../outcome/issue.ts';
 
 /**
@@ -18,31 +19,19 @@ export function acceptCourse(json: Json, definitions: Definitions): Read<Treatme
     ...assessments.flatMap((assessment, index) =>
       assessment === undefined ? [] : checkAnswers(assessment, entry(field(root, 'assessments'), index), definitions),
     ),
-    ...notMappedYet(json),
+    ...partsNotMappedYet(json),
   ];
   return { value: refuses(issues) ? undefined : value, issues };
 }
 
-/** The lists that the next issue maps; until then each is said to be left out, part by part. */
-const unmappedOfCourse = [
-  'eligibility',
-  'phaseTransitions',
-  'psychotherapySessions',
-  'interviews',
-  'outcomes',
-  'adverseEvents',
-  'followUps',
-] as const;
-const unmappedOfSession = ['sideEffects', 'dissociation', 'sedation', 'tolerability'] as const;
-
-function notMappedYet(json: Json): Issue[] {
+function partsNotMappedYet(json: Json): Issue[] {
   if (!isJsonObject(json)) return [];
   const sessions = Array.isArray(json['sessions']) ? (json['sessions'] as readonly Json[]) : [];
   return [
-    ...unmappedOfCourse.flatMap((name) => left(json, name, root)),
+    ...notMappedYet.course.flatMap((name) => left(json, name, root)),
     ...sessions.flatMap((session, index) =>
       isJsonObject(session)
-        ? unmappedOfSession.flatMap((name) => left(session, name, entry(field(root, 'sessions'), index)))
+        ? notMappedYet.session.flatMap((name) => left(session, name, entry(field(root, 'sessions'), index)))
         : [],
     ),
   ];
