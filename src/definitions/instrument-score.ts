@@ -1,0 +1,96 @@
+import { elementOf, elementsIn, extensions, numberIn, textIn, type Elements } from './elements.ts';
+import type { InstrumentItem, PlacedItem } from './instrument-item.ts';
+import { base, type Coding } from './terminology.ts';
+
+const own = (name: string): string => `${base}/StructureDefinition/${name}`;
+const scoreKeyUrl = own('score-key');
+const scoreItemsUrl = own('score-items');
+const scoreBandUrl = own('score-band');
+const safetyItemUrl = own('safety-item');
+
+/** A range of a score that has a name; both limits belong to it. */
+export interface Band {
+  readonly min: number;
+  readonly max: number;
+  readonly coding: Coding;
+}
+
+/** A sum of answers that the Questionnaire publishes as a computed item. */
+export interface Score {
+  /** `total`, or the key of a subscore. */
+  readonly key: string;
+  /** The computed item. */
+  readonly linkId: string;
+  /** The codes of the score, the standard one first. */
+  readonly codings: readonly Coding[];
+  /** The linkIds of the items that are summed: each group and each subscore is taken apart to its items. */
+  readonly items: readonly string[];
+  readonly bands: readonly Band[];
+}
+
+/** The score that an item publishes: one that names what it sums (a score without a key is called by its linkId). */
+export function readScore(
+  item: Elements,
+  placed: readonly PlacedItem[],
+  items: ReadonlyMap<string, InstrumentItem>,
+): Score | undefined {
+  const linkId = textIn(item, 'linkId');
+  const named = summed(item);
+  if (linkId === undefined || named.length === 0) return undefined;
+  return {
+    key: extensions(item, scoreKeyUrl).map((one) => textIn(one, 'valueString'))[0] ?? linkId,
+    linkId,
+    codings: elementsIn(item, 'code').flatMap(readCoding),
+    items: [...new Set(named.flatMap((name) => leaves(name, placed, items, new Set([linkId]))))],
+    bands: extensions(item, scoreBandUrl).flatMap(readBand),
+  };
+}
+
+/** From which weight on the item's answer is worth a person's attention. */
+export function safetyOf(item: Elements): number | undefined {
+  const [found] = extensions(item, safetyItemUrl);
+  return found === undefined ? undefined : numberIn(found, 'valueInteger');
+}
+
+const summed = (item: Elements): readonly string[] =>
+  extensions(item, scoreItemsUrl).flatMap((one) => textIn(one, 'valueString') ?? []);
+
+/**
+ * What a name stands for: an item for itself, a group for all that it holds, a subscore for what it sums. A name that
+ * the Questionnaire does not have stands for itself: no answer ever has it, so there is no score, rather than a partial
+ * one.
+ */
+function leaves(
+  name: string,
+  placed: readonly PlacedItem[],
+  items: ReadonlyMap<string, InstrumentItem>,
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  const found = placed.find(({ item }) => item['linkId'] === name);
+  if (found === undefined || seen.has(name)) return [name];
+  const below = new Set([...seen, name]);
+  if (found.item['type'] === 'group') {
+    return [...items.values()].filter((one) => one.path.includes(name) && weighs(one)).map((one) => one.linkId);
+  }
+  const parts = summed(found.item);
+  return parts.length === 0 ? [name] : parts.flatMap((part) => leaves(part, placed, items, below));
+}
+
+const weighs = ({ answeredBy, options }: InstrumentItem): boolean =>
+  answeredBy === 'value' || options.some(({ weight }) => weight !== undefined);
+
+function readBand(extension: Elements): readonly Band[] {
+  const part = (url: string): Elements => extensions(extension, url)[0] ?? {};
+  const min = numberIn(part('min'), 'valueDecimal');
+  const max = numberIn(part('max'), 'valueDecimal');
+  const [coding] = readCoding(elementOf(part('band')['valueCoding']));
+  return min === undefined || max === undefined || coding === undefined ? [] : [{ min, max, coding }];
+}
+
+function readCoding(coding: Elements): readonly Coding[] {
+  const system = textIn(coding, 'system');
+  const code = textIn(coding, 'code');
+  const display = textIn(coding, 'display');
+  if (system === undefined || code === undefined) return [];
+  return [{ system, code, ...(display !== undefined && { display }) }];
+}

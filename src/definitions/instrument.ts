@@ -1,0 +1,59 @@
+import { elementOf, elementsIn, textIn, type Elements } from './elements.ts';
+import { readItem, type InstrumentItem, type PlacedItem } from './instrument-item.ts';
+import { readScore, safetyOf, type Score } from './instrument-score.ts';
+import { codeSystem } from './terminology.ts';
+
+export type { AnswerOption, InstrumentItem } from './instrument-item.ts';
+export type { Band, Score } from './instrument-score.ts';
+
+/** An instrument, as far as courses need it: what can be answered, how, and what is computed from the answers. */
+export interface Instrument {
+  /** Our keyword of the list `instrument`, else the url. */
+  readonly key: string;
+  readonly url: string;
+  readonly version: string;
+  readonly title: string;
+  /** The items that can be answered, by linkId, in the Questionnaire's order. */
+  readonly items: ReadonlyMap<string, InstrumentItem>;
+  /** The scores, in the Questionnaire's order; the one whose key is `total` is the instrument's total. */
+  readonly scores: readonly Score[];
+  /** The items of which an answer that weighs `from` or more is worth a person's attention. */
+  readonly safety: readonly { readonly linkId: string; readonly from: number }[];
+}
+
+/**
+ * Understands a Questionnaire (R4) as an instrument. Nothing is known of any instrument here: items, weights, scores,
+ * bands and safety items are all read. Items below a question, computed items, and items whose answer the course format
+ * cannot say (attachment, quantity, reference, time, url) are no items of the instrument.
+ */
+export function readInstrument(questionnaire: unknown): Instrument {
+  const resource = elementOf(questionnaire);
+  const url = textIn(resource, 'url') ?? '';
+  const placed = [...itemsBelow(resource, [])];
+  const items = placed.flatMap(({ item, path }) => readItem(item, path) ?? []);
+  const byLinkId = new Map(items.map((item) => [item.linkId, item]));
+  return {
+    key: keyOf(resource) ?? url,
+    url,
+    version: textIn(resource, 'version') ?? '',
+    title: textIn(resource, 'title') ?? textIn(resource, 'name') ?? url,
+    items: byLinkId,
+    scores: placed.flatMap(({ item }) => readScore(item, placed, byLinkId) ?? []),
+    safety: items.flatMap(({ linkId }) => {
+      const from = safetyOf(placed.find(({ item }) => item['linkId'] === linkId)?.item ?? {});
+      return from === undefined ? [] : [{ linkId, from }];
+    }),
+  };
+}
+
+function* itemsBelow(parent: Elements, path: readonly string[]): Generator<PlacedItem> {
+  for (const item of elementsIn(parent, 'item')) {
+    yield { item, path };
+    if (item['type'] === 'group') yield* itemsBelow(item, [...path, textIn(item, 'linkId') ?? '']);
+  }
+}
+
+function keyOf(resource: Elements): string | undefined {
+  const own = elementsIn(resource, 'code').find((coding) => coding['system'] === codeSystem('instrument'));
+  return own === undefined ? undefined : textIn(own, 'code');
+}
