@@ -107,7 +107,7 @@ function writeTotal(
     const basis = computed === undefined ? 'stated' : 'computed';
     component('basis').open(resource)['valueCodeableConcept'] = { coding: [ownCoding('score-basis', basis)] };
     const band = score === undefined ? undefined : bandOf(score, numberValue(value));
-    if (band !== undefined) resource['interpretation'] = [{ coding: [band] }];
+    if (band !== undefined) component('band').open(resource)['valueCodeableConcept'] = { coding: [band] };
   }
   resource['derivedFrom'] = references([`urn:uuid:${answers.uuid}`]);
   return mapped(resource, identifier, at);

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { courseDifferences } from '../../src/course/equal.ts';
+import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { writeJson, type Json } from '../../src/json/json.ts';
+import { severityOf } from '../../src/outcome/issue.ts';
+import { acceptCourse } from '../../src/mapping/accept-course.ts';
+import { bundleOfText, bundleTextOf, find, issuesOf, jsonOf, receivedIn } from '../laws/courses.ts';
+
+/**
+ * Golden pairs: a course that a person wrote, and its Bundle, checked once against the specification. A change of the
+ * mapping shows as a difference here (`npx vitest run test/golden -u` writes the Bundles anew: read the difference).
+ */
+
+const file = (path: string): URL => new URL(`../../${path}`, import.meta.url);
+
+const pairs = [
+  ['test/golden/minimal.course.json', 'test/golden/minimal.bundle.json'],
+  ['test/golden/maximal.course.json', 'test/golden/maximal.bundle.json'],
+  ['profiles/examples/norway/course.json', 'profiles/examples/norway/bundle.json'],
+  ['profiles/examples/portugal/course.json', 'profiles/examples/portugal/bundle.json'],
+] as const;
+
+describe.each(pairs)('%s', (coursePath, bundlePath) => {
+  const json: Json = jsonOf(readFileSync(file(coursePath), 'utf8'));
+  const { value: course, issues } = acceptCourse(json, shippedDefinitions);
+  if (course === undefined) throw new Error(`refused: ${writeJson(issues)}`);
+  const text = bundleTextOf(course);
+
+  it('is accepted whole', () => {
+    expect(issues.filter((issue) => severityOf(issue) === 'error' || issue.code === 'not-mapped-yet')).toEqual([]);
+  });
+
+  it('is written as its Bundle, byte for byte', async () => {
+    await expect(`${writeJson(jsonOf(text), 1)}\n`).toMatchFileSnapshot(file(bundlePath).pathname);
+  });
+
+  it('comes back from it, digit for digit', () => {
+    const found = find(receivedIn(bundleOfText(text)));
+    expect(issuesOf(found)).toEqual([]);
+    expect(found.courses.flatMap((one) => courseDifferences(course, one.course, { numbers: 'text' }))).toEqual([]);
+    expect(found.courses.length).toBe(1);
+  });
+});
