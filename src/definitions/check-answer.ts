@@ -24,8 +24,7 @@ export function checkAnswer(item: InstrumentItem, answer: Answer): CheckedAnswer
     case 'text':
       // An open choice takes a text beside its options.
       return item.answeredBy === 'text' || item.type === 'open-choice' ? {} : wrongType;
-    case 'time':
-    case 'yes':
+    default:
       return item.answeredBy === answer.field ? {} : wrongType;
   }
 }
