@@ -82,8 +82,8 @@ function isFhirDecimal(value: JsonNumber): boolean {
 }
 
 /** A quantity in one of the UCUM units given. */
-export const quantity = <const U extends readonly [string, ...string[]]>(units: U, min = 0, max = 1_000_000) =>
-  z.strictObject({ value: decimal(min, max), unit: z.enum(units, fault('unknown-unit')) as z.ZodType<string> });
+export const quantity = (units: readonly [string, ...string[]], min = 0, max = 1_000_000) =>
+  z.strictObject({ value: decimal(min, max), unit: z.enum(units, fault('unknown-unit')) });
 
 /** A code of a system that is not ours; it travels alone. */
 export const code = z.strictObject({ system: uri, code: codeText, display: text().optional() });

@@ -37,7 +37,7 @@ const holdsChineseDate = (found: string): boolean =>
 
 // Portuguese tax, health-user and identity numbers share a modulus-11 check digit over nine digits.
 function hasPortugueseCheckDigit(found: string): boolean {
-  const digits = [...digitsOf(found)].map(Number);
+  const digits = Array.from(digitsOf(found), Number);
   const sum = digits.slice(0, 8).reduce((total, digit, index) => total + digit * (9 - index), 0);
   const check = 11 - (sum % 11);
   return /^[1-35689]/.test(found) && (check > 9 ? 0 : check) === digits[8];

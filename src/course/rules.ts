@@ -131,7 +131,7 @@ function checkSessions(draft: Draft, zone: string | undefined, report: Report): 
     const weight =
       session.weight?.value === undefined
         ? undefined
-        : numberValue(session.weight.value as JsonNumber) * (kilograms[session.weight.unit ?? ''] ?? Number.NaN);
+        : numberValue(session.weight.value) * (kilograms[session.weight.unit ?? ''] ?? Number.NaN);
     each(
       session.administrations,
       'administrations',
@@ -143,8 +143,8 @@ function checkSessions(draft: Draft, zone: string | undefined, report: Report): 
         }
         const [amount, perWeight] = [a.amount?.value, a.perWeight?.value];
         if (amount === undefined || perWeight === undefined || weight === undefined) return;
-        const expected = numberValue(perWeight as JsonNumber) * weight;
-        if (Math.abs(numberValue(amount as JsonNumber) - expected) > doseTolerance * expected) {
+        const expected = numberValue(perWeight) * weight;
+        if (Math.abs(numberValue(amount) - expected) > doseTolerance * expected) {
           report('dose-weight-mismatch', field(place, 'amount'));
         }
       },

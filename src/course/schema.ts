@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type {
+  reason} from './fields.ts';
 import {
   code,
   codeOrKey,
@@ -9,7 +11,6 @@ import {
   keyword,
   partId,
   quantity,
-  reason,
   ref,
   text,
   time,

@@ -94,9 +94,7 @@ function keysOf(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0;
   if (Array.isArray(value)) return (value as readonly Json[]).reduce<number>((sum, entry) => sum + keysOf(entry), 0);
   if (nativeJson.isRawJSON(value)) return 0;
-  let count = 0;
-  for (const name in value) count += 1 + keysOf((value as JsonObject)[name] ?? null);
-  return count;
+  return Object.values(value).reduce<number>((sum, inner: Json) => sum + 1 + keysOf(inner), 0);
 }
 
 /** Writes JSON text, every number with its own digits. `indent` is a number of spaces. */

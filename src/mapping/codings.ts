@@ -1,13 +1,12 @@
-import { codeSystem, keywordCodings } from '../definitions/terminology.ts';
-import type { Elements } from './elements.ts';
+import { codeSystem, keywordCodings, type Coding } from '../definitions/terminology.ts';
 
 /** A coding of a CodeSystem of ours. */
-export const ownCoding = (list: string, code: string): { readonly system: string; readonly code: string } => ({
+export const ownCoding = (list: string, code: string): Coding => ({
   system: codeSystem(list),
   code,
 });
 
 /** The standard codings of a code of ours, which stand before it. */
-export function standardCodings(list: string, code: string): Elements[] {
-  return keywordCodings(list, code).filter(({ system }) => system !== codeSystem(list)) as Elements[];
+export function standardCodings(list: string, code: string): Coding[] {
+  return keywordCodings(list, code).filter(({ system }) => system !== codeSystem(list));
 }

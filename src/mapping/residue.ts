@@ -71,15 +71,11 @@ function compare(expected: unknown, received: unknown, at: string, comparing: Co
 function compareReferences(expected: Elements, received: Elements, at: string, comparing: Comparing): void {
   const { reference, ...rest } = expected;
   const { reference: given, ...others } = received;
-  if (given === undefined) comparing.issues.push({ code: 'missing-element', at: `${at}.reference` });
-  else if (!sameTarget(String(reference), String(given), comparing.referenceKey)) {
+  if (typeof given !== 'string') comparing.issues.push({ code: 'missing-element', at: `${at}.reference` });
+  else if ((comparing.referenceKey(given) ?? given) !== reference) {
     comparing.issues.push({ code: 'changed-element', at: `${at}.reference` });
   }
   compareElements(rest, others, at, comparing, false);
-}
-
-function sameTarget(expected: string, received: string, referenceKey: ReferenceKey): boolean {
-  return (referenceKey(received) ?? received) === expected;
 }
 
 function sameLeaf(expected: unknown, received: unknown): boolean {

@@ -38,7 +38,7 @@ export interface RowsOf<T> {
   /** A list of values, each in a place of its own. */
   each<P extends FieldName<T>>(field: P, place: RepeatedPlace, leaf: Leaf<EntryOf<FieldValue<T, P>>>): Row;
   /** A list of objects, each in a place of its own with rows of its own. */
-  list<P extends FieldName<T>>(field: P, place: RepeatedPlace, rows: readonly Row[]): Row;
+  list(field: FieldName<T>, place: RepeatedPlace, rows: readonly Row[]): Row;
 }
 
 /** Rows for the part `T`: `const row = rowsOf<Administration>(); row('route', element('dosage.route'), keyword('route'))`. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, jsonValue, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonNumber, numberText, numberValue, parseJson, writeJson } from '../../src/json/json.ts';
 
@@ -18,8 +18,8 @@ describe('numbers', () => {
   );
 
   it('keep them wherever they stand', () => {
-    fc.assert(
-      fc.property(fc.array(fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,2})?$/)), (numbers) => {
+    assert(
+      property(array(stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,2})?$/)), (numbers) => {
         const text = `{"list":[${numbers.join(',')}],"text":"0.50 and 1e3"}`;
         expect(writeJson(read(text))).toBe(text);
       }),
@@ -52,8 +52,8 @@ describe('a name that an object has twice', () => {
   });
 
   it('is not seen where there is none', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
+    assert(
+      property(jsonValue(), (value) => {
         const text = JSON.stringify(value);
         expect(writeJson(read(text))).toBe(text);
       }),

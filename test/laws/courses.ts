@@ -38,7 +38,11 @@ export const receivedIn = (json: unknown): ReceivedResource[] => receivedFrom(js
 export const find = (received: readonly ReceivedResource[]): FoundCourses => findCourses(received, shippedDefinitions);
 
 /** Every issue of what was found. */
-export const issuesOf = ({ courses: found, strangers, issues }: FoundCourses): readonly { code: string; at: string }[] => [
+export const issuesOf = ({
+  courses: found,
+  strangers,
+  issues,
+}: FoundCourses): readonly { code: string; at: string }[] => [
   ...issues,
   ...strangers,
   ...found.flatMap((course) => course.issues),
@@ -49,7 +53,9 @@ export const issuesOf = ({ courses: found, strangers, issues }: FoundCourses): r
  * server's own, tags, claims, sources and narrative other than ours.
  */
 export function strippedBy(bundle: Bundle): Bundle {
-  const ids = new Map((bundle.entry ?? []).map(({ fullUrl, resource }, index) => [fullUrl, `${resource?.resourceType}/${9000 + index}`]));
+  const ids = new Map(
+    (bundle.entry ?? []).map(({ fullUrl, resource }, index) => [fullUrl, `${resource?.resourceType}/${9000 + index}`]),
+  );
   const entry = (bundle.entry ?? []).map(({ fullUrl, resource }) => {
     const url = ids.get(fullUrl) ?? '';
     const [, id = ''] = url.split('/');
@@ -60,7 +66,12 @@ export function strippedBy(bundle: Bundle): Bundle {
     const stored = jsonOf(withReferences) as unknown as Resource;
     return {
       fullUrl: `https://fhir.example.org/r4/${url}`,
-      resource: { ...stored, id, meta: { versionId: '7', source: '#x' }, text: { status: 'empty', div: '<div/>' } } as Resource,
+      resource: {
+        ...stored,
+        id,
+        meta: { versionId: '7', source: '#x' },
+        text: { status: 'empty', div: '<div/>' },
+      } as Resource,
       search: { mode: 'match' as const },
     };
   });

@@ -31,7 +31,8 @@ function altered(value: unknown): unknown {
   if (typeof value === 'boolean') return !value;
   const text = String(value);
   // A moment or a date stays one: the seconds, or the last digit, change.
-  if (/^\d{4}(-\d\d)*(T|$)/.test(text)) return text.replace(/(\d)(?=(\D\d\d:\d\d|Z)?$)/, (digit) => String((Number(digit) + 1) % 10));
+  if (/^\d{4}(-\d\d)*(T|$)/.test(text))
+    return text.replace(/(\d)(?=(\D\d\d:\d\d|Z)?$)/, (digit) => String((Number(digit) + 1) % 10));
   return `${text}x`;
 }
 
@@ -46,7 +47,8 @@ function expectSeen(course: Parameters<typeof bundleTextOf>[0], choose: () => bo
       holder[name] = altered(before);
       const found = find(receivedIn(bundle));
       const [only] = found.courses;
-      const same = found.courses.length === 1 && only !== undefined && sameCourse(course, only.course, { numbers: 'text' });
+      const same =
+        found.courses.length === 1 && only !== undefined && sameCourse(course, only.course, { numbers: 'text' });
       const reported = issuesOf(found).some((issue) => issue.at.startsWith(at));
       if (same && !reported) expect.fail(`a change at ${path} was not seen: ${writeJson(before)}`);
       holder[name] = before;

@@ -15,7 +15,7 @@ export function expectRoundTrip(course: TreatmentCourse, random: () => number): 
 
   const bundle = bundleOfText(text);
   expectFound(accepted, bundle, 0);
-  const mixed = [...bundle.entry, ...strangers.map((resource) => ({ resource }))].sort(() => random() - 0.5);
+  const mixed = [...bundle.entry, ...strangers.map((resource) => ({ resource }))].toSorted(() => random() - 0.5);
   expectFound(accepted, { ...bundle, entry: mixed }, strangers.length);
   const stripped = strippedBy(bundle);
   stripped.entry?.sort(() => random() - 0.5);
@@ -36,7 +36,7 @@ function expectFound(course: TreatmentCourse, bundle: unknown, strangerCount: nu
 
 /** The same course with its parts in another order: equal, so that its Bundle must be the same bytes. */
 function shuffledParts(course: TreatmentCourse, random: () => number): TreatmentCourse {
-  const shuffled = <T>(list: readonly T[] | undefined): T[] | undefined => list && [...list].sort(() => random() - 0.5);
+  const shuffled = <T>(list: readonly T[] | undefined): T[] | undefined => list?.toSorted(() => random() - 0.5);
   const parts = {
     sessions: shuffled(
       course.sessions?.map((session) => ({
@@ -50,7 +50,7 @@ function shuffledParts(course: TreatmentCourse, random: () => number): Treatment
     phases: shuffled(course.phases),
   };
   const given = Object.fromEntries(Object.entries(parts).filter(([, list]) => list !== undefined));
-  return { ...course, ...given } as TreatmentCourse;
+  return { ...course, ...given };
 }
 
 /** A seeded stream of numbers in [0, 1), so that a failure can be run again. */
