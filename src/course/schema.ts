@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type {
-  reason} from './fields.ts';
+import type { reason } from './fields.ts';
 import {
   code,
   codeOrKey,

@@ -112,11 +112,11 @@ interface OffsetsAround {
 const known = new Map<string, OffsetsAround>();
 
 // Asking Intl costs a hundred times more than looking up, and a course is full of moments of the same days.
-function offsetsAround(day: string, zone: string): OffsetsAround {
-  const key = `${zone} ${day}`;
+function offsetsAround(date: string, zone: string): OffsetsAround {
+  const key = `${zone} ${date}`;
   const found = known.get(key);
   if (found !== undefined) return found;
-  const start = Date.parse(`${day}T00:00:00Z`);
+  const start = Date.parse(`${date}T00:00:00Z`);
   // No zone changes twice within these three days, so the offsets at their ends are all that can hold between.
   const offsets = {
     before: offsetAt(zone, start - dayMilliseconds),

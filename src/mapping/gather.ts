@@ -1,9 +1,10 @@
 import { courseIdentifier, partIdentifier, partIdOf, type CourseKey, type Step } from '../course/identity.ts';
 import { root } from '../course/path.ts';
 import { readCourse } from '../course/read-course.ts';
+import { salvage } from '../course/salvage.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Json } from '../json/json.ts';
-import type { Issue } from '../outcome/issue.ts';
+import { severityOf, type Issue } from '../outcome/issue.ts';
 import { readAdministration } from './administration.ts';
 import { readAnswers, readTotal } from './assessment.ts';
 import { readCourseRecord } from './course-record.ts';
@@ -95,8 +96,17 @@ function readWhole(
     ...(assessments.length > 0 && { assessments }),
     ...(suicideRisk.length > 0 && { suicideRisk }),
   };
-  const read = readCourse(json as unknown as Json);
-  return { course: read.value, issues: read.value === undefined ? read.issues : [] };
+  return readAsFarAs(json as unknown as Json);
+}
+
+/**
+ * The course as far as its values are ones that a course can hold. What somebody else made of one of them is left out
+ * and said; it does not cost the rest.
+ */
+function readAsFarAs(json: Json): { course: TreatmentCourse | undefined; issues: readonly Issue[] } {
+  const { value, issues } = readCourse(json);
+  if (value !== undefined) return { course: value, issues: [] };
+  return { course: salvage(json), issues: issues.filter((issue) => severityOf(issue) === 'error') };
 }
 
 function patientOf(summary: Elements): Elements {

@@ -89,20 +89,51 @@ export function component(code: string): Place {
   };
 }
 
-/** The answer to an item of a response, through the groups around it: linkIds, outermost first. */
-export function item(...linkIds: readonly [string, ...string[]]): Place {
-  const groups = linkIds.slice(0, -1);
-  const last = linkIds.at(-1) ?? linkIds[0];
+/** linkIds of items, each inside the one before it: groups, then the item itself. */
+type LinkIds = readonly [string, ...string[]];
+
+/** The answer to an item of a response, through the groups around it. */
+export function item(...linkIds: LinkIds): Place {
+  const way = wayTo(linkIds);
   return {
-    open: (resource) => {
-      const group = groups.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource);
-      return added(listIn(addItem(group, last), 'answer'), {});
-    },
-    find: (resource) => {
-      const group = groups.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
-      return elementsIn(withLinkId(group, last), 'answer')[0];
-    },
+    open: (resource) => added(listIn(addItem(way.open(resource), way.last), 'answer'), {}),
+    find: (resource) => elementsIn(withLinkId(way.find(resource), way.last), 'answer')[0],
     name: choice('value'),
+  };
+}
+
+/** Every group of a repeating item. */
+export function groups(...linkIds: LinkIds): RepeatedPlace {
+  const way = wayTo(linkIds);
+  return {
+    add: (resource) => addItem(way.open(resource), way.last),
+    all: (resource) => elementsIn(way.find(resource), 'item').filter((one) => one['linkId'] === way.last),
+  };
+}
+
+/** Every answer to a repeating item. */
+export function answers(...linkIds: LinkIds): RepeatedPlace {
+  const way = wayTo(linkIds);
+  return {
+    add: (resource) => {
+      const group = way.open(resource);
+      return added(listIn(withLinkId(group, way.last) ?? addItem(group, way.last), 'answer'), {});
+    },
+    all: (resource) => elementsIn(withLinkId(way.find(resource), way.last), 'answer'),
+  };
+}
+
+/** The way through the groups to the last of the linkIds. */
+function wayTo(linkIds: LinkIds): {
+  readonly last: string;
+  open(resource: Elements): Elements;
+  find(resource: Elements): Elements | undefined;
+} {
+  const above = linkIds.slice(0, -1);
+  return {
+    last: linkIds.at(-1) ?? linkIds[0],
+    open: (resource) => above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource),
+    find: (resource) => above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource),
   };
 }
 
@@ -114,39 +145,6 @@ const addItem = (at: Elements, linkId: string): Elements => added(listIn(at, 'it
 function added(list: unknown[], made: Elements): Elements {
   list.push(made);
   return made;
-}
-
-/** Every group of a repeating item. */
-export function groups(...linkIds: readonly [string, ...string[]]): RepeatedPlace {
-  const above = linkIds.slice(0, -1);
-  const last = linkIds.at(-1) ?? linkIds[0];
-  return {
-    add: (resource) =>
-      addItem(
-        above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource),
-        last,
-      ),
-    all: (resource) => {
-      const group = above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
-      return elementsIn(group, 'item').filter((one) => one['linkId'] === last);
-    },
-  };
-}
-
-/** Every answer to a repeating item. */
-export function answers(...linkIds: readonly [string, ...string[]]): RepeatedPlace {
-  const above = linkIds.slice(0, -1);
-  const last = linkIds.at(-1) ?? linkIds[0];
-  return {
-    add: (resource) => {
-      const group = above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource);
-      return added(listIn(withLinkId(group, last) ?? addItem(group, last), 'answer'), {});
-    },
-    all: (resource) => {
-      const group = above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource);
-      return elementsIn(withLinkId(group, last), 'answer');
-    },
-  };
 }
 
 /** Whether an element carries a coding of the system with the code. */

@@ -1,5 +1,6 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import { isJsonObject, type Json } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
+import { isElements } from './elements.ts';
 import type { ReceivedResource } from './mapped.ts';
 
 /**
@@ -7,20 +8,43 @@ import type { ReceivedResource } from './mapped.ts';
  * is neither. An entry without a resource (a bare response) and a search's outcome are no resources of the set.
  */
 export function receivedFrom(json: Json, at?: string): ReceivedResource[] | undefined {
-  if (!isJsonObject(json) || typeof json['resourceType'] !== 'string') return undefined;
-  const resource = json as unknown as Resource;
+  const resource: unknown = json;
+  if (!isResource(resource)) return undefined;
   if (resource.resourceType !== 'Bundle') return [{ resource, at: at ?? resource.resourceType }];
   return entriesOf(resource, at ?? 'Bundle');
 }
 
 function entriesOf(bundle: Bundle, at: string): ReceivedResource[] {
-  const entries = Array.isArray(bundle.entry) ? bundle.entry : [];
-  return entries.flatMap(({ resource, fullUrl, search }, index) => {
+  const entries: readonly unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
+  return entries.flatMap((entry, index) => {
+    const { resource, fullUrl, search } = isElements(entry) ? entry : {};
+    if (!isResource(resource) || (isElements(search) && search['mode'] === 'outcome')) return [];
     const place = `${at}.entry[${index}].resource`;
-    if (resource === undefined || search?.mode === 'outcome') return [];
     if (resource.resourceType === 'Bundle') return entriesOf(resource, place);
     return [{ resource, at: place, ...(typeof fullUrl === 'string' && { fullUrl }) }];
   });
+}
+
+const isResource = (value: unknown): value is Resource =>
+  isElements(value) && typeof value['resourceType'] === 'string';
+
+/** Pages and includes of one server overlap, and a history has every version: a resource is taken once, the newest. */
+export function withoutRepeats(received: readonly ReceivedResource[]): readonly ReceivedResource[] {
+  const byId = new Map<string, ReceivedResource>();
+  received.forEach((one, index) => {
+    const { id, resourceType } = one.resource;
+    const key = one.fullUrl ?? (id === undefined ? `#${index}` : `${resourceType}/${id}`);
+    const known = byId.get(key);
+    if (known === undefined || isNewer(one, known)) byId.set(key, one);
+  });
+  return [...byId.values()];
+}
+
+// Versions are numbers on most servers, and any text by the specification, where the time of the update decides.
+function isNewer({ resource: one }: ReceivedResource, { resource: other }: ReceivedResource): boolean {
+  const [a, b] = [Number(one.meta?.versionId), Number(other.meta?.versionId)];
+  if (Number.isFinite(a) && Number.isFinite(b)) return a > b;
+  return Date.parse(one.meta?.lastUpdated ?? '') > Date.parse(other.meta?.lastUpdated ?? '');
 }
 
 /** Finds the received resource that a reference names: by the fullUrl of its entry, or by its type and id. */

@@ -46,7 +46,7 @@ export function recognise(
 ): { readonly courses: readonly CourseMembers[]; readonly strangers: readonly ReceivedResource[] } {
   const courses = new Map<string, { key: CourseKey; members: Recognised[] }>();
   const strangers: ReceivedResource[] = [];
-  for (const one of withoutRepeats(received)) {
+  for (const one of received) {
     const elements = one.resource as unknown as Elements;
     const key = courseKeyOf(elements);
     if (key === undefined) {
@@ -59,17 +59,6 @@ export function recognise(
     course.members.push({ received: one, elements, ...kindOf(elements, definitions) });
   }
   return { courses: [...courses.values()], strangers };
-}
-
-/** Pages and includes of one server overlap: the same resource is taken once, in its last version of the input. */
-function withoutRepeats(received: readonly ReceivedResource[]): readonly ReceivedResource[] {
-  const byId = new Map<string, ReceivedResource>();
-  received.forEach((one, index) => {
-    const { id, resourceType } = one.resource;
-    const key = one.fullUrl ?? (id === undefined ? `#${index}` : `${resourceType}/${id}`);
-    byId.set(key, one);
-  });
-  return [...byId.values()];
 }
 
 /** The course that a resource names by the logical reference in its content. */
