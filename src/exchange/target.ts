@@ -1,0 +1,43 @@
+import { firstApproach, type Approach } from './approach.ts';
+import type { Answer, Capabilities, FhirServer } from './ports.ts';
+
+/** What this process has learnt of a target, so that it is not asked twice. */
+export interface Target {
+  capabilities(): Promise<Answer<Capabilities>>;
+  approach: Approach;
+  /**
+   * Runs the tasks of one key one after the other. Two pushes of one patient at the same time could both find nothing
+   * and both write: servers do not prevent it (HAPI makes duplicates).
+   */
+  inTurn<T>(key: string, task: () => Promise<T>): Promise<T>;
+}
+
+const targets = new WeakMap<FhirServer, Target>();
+
+/** What is known of the target behind a server. */
+export function targetOf(server: FhirServer): Target {
+  const known = targets.get(server) ?? newTarget(server);
+  targets.set(server, known);
+  return known;
+}
+
+function newTarget(server: FhirServer): Target {
+  let capable: Answer<Capabilities> | undefined;
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    approach: firstApproach,
+    async capabilities() {
+      if (capable?.kind !== 'accepted') capable = await server.capabilities();
+      return capable;
+    },
+    async inTurn(key, task) {
+      const run = (last.get(key) ?? Promise.resolve()).then(task, task);
+      last.set(key, run);
+      try {
+        return await run;
+      } finally {
+        if (last.get(key) === run) last.delete(key);
+      }
+    },
+  };
+}
