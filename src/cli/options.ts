@@ -1,0 +1,61 @@
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
+import { readConfig, type Config, type Settings } from '../config.ts';
+import type { FhirServer } from '../exchange/ports.ts';
+import { UsageFault } from './inputs.ts';
+
+/** The target and who we are there, as the command line says it. */
+export interface TargetOptions {
+  readonly to?: string;
+  readonly from?: string;
+  readonly tokenFile?: string;
+  readonly user?: string;
+  readonly passwordFile?: string;
+}
+
+/** `<file...>` */
+export const filesArgument = (): Argument => new Argument('<file...>', 'files to read; - is standard input');
+
+/** `--patients`, with the ways that a command knows; the first is the default. */
+export function patientsOption(ways: readonly [string, string]): Option {
+  return new Option('--patients <how>', 'how the patient is named').choices(ways).default(ways[0]);
+}
+
+/** The options of a command that speaks with a target: `--to` or `--from`, and who we are there. */
+export function withTarget(command: Command, direction: 'to' | 'from'): Command {
+  return command
+    .option(`--${direction} <url>`, 'base address of the FHIR server (default: FHIR_BASE_URL)')
+    .option('--token-file <file>', 'file that holds a bearer token')
+    .option('--user <name>', 'user name, with --password-file')
+    .option('--password-file <file>', 'file that holds the password');
+}
+
+/** The configuration; every fault of it is one sentence of the UsageFault. */
+export function configOf(settings: Settings = {}): Config {
+  const read = readConfig(settings);
+  if (!read.ok) throw new UsageFault(read.faults.join('\n'));
+  return read.config;
+}
+
+/** The target that the options, or else the environment, name. */
+export async function serverOf(options: TargetOptions, direction: 'to' | 'from'): Promise<FhirServer> {
+  const { tokenFile, user, passwordFile } = options;
+  const { fhirBaseUrl: base, authentication } = configOf({
+    fhirBaseUrl: options[direction],
+    tokenFile,
+    user,
+    passwordFile,
+  });
+  if (base === undefined) throw new UsageFault(`Say where the FHIR server is: --${direction} URL, or FHIR_BASE_URL.`);
+  // The wire is loaded by those alone who use it.
+  const { fhirServer } = await import('../fhir-client/fhir-server.ts');
+  return fhirServer({ base, authentication });
+}
+
+/** A whole number, for commander. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is expected.');
+  return Number(text);
+}
+
+/** Collects an option that may be given several times, for commander. */
+export const collected = (text: string, earlier: readonly string[]): string[] => [...earlier, text];

@@ -1,0 +1,42 @@
+import type { Request } from 'express';
+import { readText } from '../course/read-text.ts';
+import { pullCourses } from '../exchange/pull.ts';
+import type { Selection } from '../exchange/summaries.ts';
+import { refuses, type Issue } from '../outcome/issue.ts';
+import { readBody } from './body.ts';
+import { issueReply, issuesReply, jsonReply, ndjson, ndjsonReply } from './reply.ts';
+import type { Handler } from './routes.ts';
+import type { Service } from './service.ts';
+import { outcomeJson, pullRequest, type PullRequest } from './wire.ts';
+
+/** POST /pull: courses as the target has them, never as we remember them. */
+export function postPull({ server, definitions }: Service): Handler {
+  return async (request) => {
+    const body = await readBody(request, ['json']);
+    if (!body.ok) return body.reply;
+    const json = readText(body.text);
+    if (json.value === undefined) return issuesReply(json.issues);
+    const wanted = pullRequest.safeParse(json.value);
+    if (!wanted.success) return { ...issueReply('bad-request'), status: 422 };
+    const courses: object[] = [];
+    const issues: Issue[] = [];
+    for await (const pulled of pullCourses(server, selectionOf(wanted.data), definitions)) {
+      if (pulled.kind === 'failed') issues.push(...pulled.issues);
+      else courses.push({ course: pulled.course, outcome: outcomeJson(pulled.issues) });
+    }
+    // Nothing at all, for a reason: then the reason is the answer. Else it stands beside what was found.
+    if (courses.length === 0 && refuses(issues)) return issuesReply(issues);
+    if (wantsLines(request)) {
+      return ndjsonReply(200, issues.length === 0 ? courses : [...courses, { outcome: outcomeJson(issues) }]);
+    }
+    return jsonReply(200, { courses, outcome: outcomeJson(issues) });
+  };
+}
+
+function selectionOf(request: PullRequest): Selection {
+  if ('course' in request) return { course: { system: request.course.system, value: request.course.id } };
+  if ('patient' in request) return { patient: { system: request.patient.system, value: request.patient.id } };
+  return 'all';
+}
+
+const wantsLines = (request: Request): boolean => request.accepts(['application/json', ndjson]) === ndjson;
