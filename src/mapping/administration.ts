@@ -1,7 +1,8 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Administration, Session } from '../course/schema.ts';
 import { keywords } from '../course/keywords.ts';
-import { base, dataAbsentReasonUrl, medicationCategorySystem, ownExtension } from './canonicals.ts';
+import { base } from '../definitions/terminology.ts';
+import { dataAbsentReasonUrl, medicationCategorySystem, ownExtension } from './canonicals.ts';
 import { effective } from './effective.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import { code, keyword, keywordCoding, quantity, reasonIn, ref, string, yes } from './leaves.ts';

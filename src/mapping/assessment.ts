@@ -1,7 +1,7 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Assessment } from '../course/schema.ts';
 import type { Instrument, Score } from '../definitions/instrument.ts';
-import { bandOf, scoreOf } from '../definitions/scoring.ts';
+import { bandOf, scoreOf, weightsOf } from '../definitions/scoring.ts';
 import { ownCoding } from './codings.ts';
 import { numberValue } from '../json/json.ts';
 import { dataAbsentReasonSystem, observationCategorySystem, ownExtension } from './canonicals.ts';
@@ -51,8 +51,7 @@ export function writeAssessment(
   at: string,
 ): MappedResource[] {
   const answers = writeAnswers(scene, assessment, instrument, at);
-  const total = instrument.scores.find(({ key }) => key === 'total');
-  return [answers, writeTotal(scene, assessment, answers, total, at)];
+  return [answers, writeTotal(scene, assessment, instrument, answers, at)];
 }
 
 function writeAnswers(scene: Scene, assessment: Assessment, instrument: Instrument, at: string): MappedResource {
@@ -71,34 +70,31 @@ function writeAnswers(scene: Scene, assessment: Assessment, instrument: Instrume
   }
   const items = writeItems(assessment.items ?? [], instrument, scene);
   for (const score of instrument.scores) {
-    const value = computedScore(assessment, score);
+    const value = computedScore(assessment, instrument, score);
     if (value !== undefined) items.push({ linkId: score.linkId, answer: [{ valueDecimal: value }] });
   }
   if (items.length > 0) resource['item'] = items;
   return mapped(resource, identifier, at);
 }
 
-function computedScore(assessment: Assessment, score: Score): number | undefined {
-  const values = (assessment.items ?? []).flatMap(({ linkId, value }) =>
-    value === undefined ? [] : [[linkId, numberValue(value)] as const],
-  );
-  return scoreOf(score, new Map(values));
-}
+const computedScore = ({ items }: Assessment, instrument: Instrument, score: Score): number | undefined =>
+  scoreOf(score, weightsOf(instrument, items ?? []));
 
 function writeTotal(
   scene: Scene,
   assessment: Assessment,
+  instrument: Instrument,
   answers: MappedResource,
-  score: Score | undefined,
   at: string,
 ): MappedResource {
+  const score = instrument.scores.find(({ key }) => key === 'total');
   const identifier = partIdentifier(scene.course, [['a', assessment.id]], 'total');
   const resource = begin(scene, 'Observation', identifier, assessment);
   resource['status'] = observationStatus(scene, assessment);
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'survey' }] }];
   resource['code'] = { coding: [...(score?.codings ?? []), ownCoding('observation', 'total')] };
   writeRows(totalRows, assessment, resource, scene);
-  const computed = score === undefined ? undefined : computedScore(assessment, score);
+  const computed = score === undefined ? undefined : computedScore(assessment, instrument, score);
   const value = computed ?? assessment.statedTotal;
   if (value === undefined) {
     resource['dataAbsentReason'] = { coding: [{ system: dataAbsentReasonSystem, code: 'unknown' }] };

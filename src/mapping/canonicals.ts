@@ -1,11 +1,7 @@
-/** The canonical base of everything that we publish. */
-export const base = 'https://w3id.org/coursebridge';
+import { base } from '../definitions/terminology.ts';
 
 /** An extension of ours. */
 export const ownExtension = (name: string): string => `${base}/StructureDefinition/${name}`;
-
-/** A CodeSystem of ours; a keyword list is one. */
-export const ownCodeSystem = (name: string): string => `${base}/CodeSystem/${name}`;
 
 // Extensions of R4 itself (https://hl7.org/fhir/R4/extensibility-registry.html).
 export const originalTextUrl = 'http://hl7.org/fhir/StructureDefinition/originalText';

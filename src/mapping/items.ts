@@ -29,7 +29,7 @@ function answerOf(given: AssessmentItem, item: InstrumentItem, context: LeafCont
   const answer: Elements = {};
   if (given.value !== undefined) {
     const weight = numberValue(given.value);
-    const option = item.options.find((one) => one.weight === weight);
+    const option = item.options.find((one) => one.answeredBy === 'value' && one.weight === weight);
     if (option !== undefined) answer['valueCoding'] = weightedCoding(option, weight);
     else if (item.type === 'integer') answer['valueInteger'] = given.value;
     else decimal.put(answer, 'valueDecimal', given.value, context);
@@ -70,7 +70,7 @@ function valueOf(answer: Elements, item: InstrumentItem): Omit<AssessmentItem, '
   const coding = elementIn(answer, 'valueCoding');
   if (coding !== undefined) {
     const option = item.options.find(({ system, code }) => coding['system'] === system && coding['code'] === code);
-    if (option?.weight !== undefined && item.answeredBy === 'value') return { value: option.weight };
+    if (option?.weight !== undefined && option.answeredBy === 'value') return { value: option.weight };
     const code = codeCoding.take(answer, 'valueCoding');
     return code === undefined ? undefined : { code };
   }

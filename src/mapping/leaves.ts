@@ -1,9 +1,9 @@
 import { keywords, type Keyword, type KeywordList } from '../course/keywords.ts';
 import type { Code, Quantity, Reason, Ref } from '../course/schema.ts';
 import { fhirDateTime, isLocalText } from '../course/time.ts';
-import { codeSystem, keywordCodings } from '../definitions/terminology.ts';
+import { base, codeSystem, keywordCodings } from '../definitions/terminology.ts';
 import { isJsonNumber, type JsonNumber } from '../json/json.ts';
-import { base, originalTextUrl, timeZoneUrl, ucum } from './canonicals.ts';
+import { originalTextUrl, timeZoneUrl, ucum } from './canonicals.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 
 /** What a leaf needs to know of the course around it. */

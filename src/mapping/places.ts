@@ -1,5 +1,5 @@
 import { elementIn, elementsIn, isElements, listIn, textIn, type Elements } from './elements.ts';
-import { ownCodeSystem } from './canonicals.ts';
+import { codeSystem } from '../definitions/terminology.ts';
 
 /**
  * Where in a resource a value stands: an element that holds it, and the name it has there. A place is used in both
@@ -79,7 +79,7 @@ const withUrl = (at: Elements | undefined, url: string): Elements | undefined =>
 
 /** The value of an Observation's component that a code of ours marks. */
 export function component(code: string): Place {
-  const system = ownCodeSystem('course-fact');
+  const system = codeSystem('course-fact');
   const isIt = (one: Elements): boolean =>
     elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
   return {
