@@ -12,6 +12,8 @@ import type { Failure, FhirServer } from './ports.ts';
 import { findSummaries, type CourseSummaries, type Selection } from './summaries.ts';
 import { targetOf } from './target.ts';
 
+export type { Selection } from './summaries.ts';
+
 /** A course as the target has it, or why it could not be pulled. An issue of severity error says that it is not whole. */
 export type PulledCourse =
   | {

@@ -1,7 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { courseIdentifier, type Identifier } from '../course/identity.ts';
 import { field, root } from '../course/path.ts';
-import { ownCodeSystem } from '../mapping/canonicals.ts';
+import { ownCoding } from '../mapping/codings.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { searchSummaries } from './course-resources.ts';
@@ -32,10 +32,9 @@ export async function findSummaries(server: FhirServer, selection: Selection): P
   return 'course' in selection ? ofCourse(server, selection.course) : ofPatient(server, selection.patient);
 }
 
-const system = ownCodeSystem('observation');
-const code = 'course-summary';
+const { system, code } = ownCoding('observation', 'course-summary');
 const allSummaries: SearchParameters = [
-  ['code', `${system}|${code}`],
+  ['code', `${system ?? ''}|${code ?? ''}`],
   ['_count', pageSize],
 ];
 
