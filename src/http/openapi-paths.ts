@@ -54,7 +54,22 @@ const byId = {
     },
   ],
 };
-const course = { required: true, content: json('TreatmentCourse') };
+const course = {
+  required: true,
+  content: {
+    'application/json': {
+      schema: schema('TreatmentCourse'),
+      example: {
+        schemaVersion: '1',
+        system: 'https://hospital.example.org/courses',
+        id: 'C-17',
+        patient: { system: 'https://hospital.example.org/patients', id: 'P-4' },
+        status: 'active',
+        sessions: [{ id: '1', status: 'completed', at: '2026-01-05T09:30:00+01:00' }],
+      },
+    },
+  },
+};
 const got = (summary: string, operationId: string, content: Part, description: string, more: Part = {}): Part => ({
   get: { summary, operationId, responses: { '200': answer(description, content), ...anywhere, ...more } },
 });
@@ -104,7 +119,10 @@ export const paths: Readonly<Record<string, Part>> = {
       summary: 'Read courses back from the target',
       description: 'With `Accept: application/x-ndjson` a PulledCourse a line.',
       operationId: 'pullCourses',
-      requestBody: { required: true, content: json('PullRequest') },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schema('PullRequest'), example: { all: true } } },
+      },
       responses: {
         ...anywhere,
         ...ofBody,

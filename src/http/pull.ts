@@ -4,7 +4,7 @@ import { pullCourses } from '../exchange/pull.ts';
 import type { Selection } from '../exchange/summaries.ts';
 import { refuses, type Issue } from '../outcome/issue.ts';
 import { readBody } from './body.ts';
-import { issueReply, issuesReply, jsonReply, ndjson, ndjsonReply } from './reply.ts';
+import { issueReply, issuesReply, jsonReply, ndjson, ndjsonReply, type Reply } from './reply.ts';
 import type { Handler } from './routes.ts';
 import type { Service } from './service.ts';
 import { outcomeJson, pullRequest, type PullRequest } from './wire.ts';
@@ -25,12 +25,18 @@ export function postPull({ server, definitions }: Service): Handler {
       else courses.push({ course: pulled.course, outcome: outcomeJson(pulled.issues) });
     }
     // Nothing at all, for a reason: then the reason is the answer. Else it stands beside what was found.
-    if (courses.length === 0 && refuses(issues)) return issuesReply(issues);
+    if (courses.length === 0 && refuses(issues)) return notPulled(issues);
     if (wantsLines(request)) {
       return ndjsonReply(200, issues.length === 0 ? courses : [...courses, { outcome: outcomeJson(issues) }]);
     }
     return jsonReply(200, { courses, outcome: outcomeJson(issues) });
   };
+}
+
+/** Where something is read, a patient who is not there is no fault of the data. */
+function notPulled(issues: readonly Issue[]): Reply {
+  const reply = issuesReply(issues);
+  return issues.every(({ code }) => code === 'patient-unknown') ? { ...reply, status: 404 } : reply;
 }
 
 function selectionOf(request: PullRequest): Selection {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { issueReply, type Reply } from './reply.ts';
 
 /** Answers one method of one address. */
@@ -25,14 +25,7 @@ export function mounted(routes: readonly Route[], { loopbackOnly, reportFault, n
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((request, response, next) => {
-    // Patient data: no cache in between keeps it, and no browser guesses what it is.
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    // A page of any origin can name its own host and let it point here (DNS rebinding).
-    if (loopbackOnly && !isLoopback(hostOf(request))) send(response, issueReply('bad-request'));
-    else next();
-  });
+  app.use(guard(loopbackOnly));
   for (const route of routes) {
     const at = app.route(route.path);
     const allow = { Allow: allowed(route).join(', ') };
@@ -56,6 +49,20 @@ export function mounted(routes: readonly Route[], { loopbackOnly, reportFault, n
     send(response, issueReply('internal-error', { 'fault id': faultId }));
   });
   return app;
+}
+
+/**
+ * What comes before every answer: no cache in between keeps patient data, no browser guesses what it is, and where only
+ * this machine may reach us, nobody else does.
+ */
+export function guard(loopbackOnly: boolean): RequestHandler {
+  return (request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    // A page of any origin can name its own host and let it point here (DNS rebinding).
+    if (loopbackOnly && !isLoopback(hostOf(request))) send(response, issueReply('bad-request'));
+    else next();
+  };
 }
 
 /** Without a Host header, which HTTP/1.0 allows, nobody was named. */

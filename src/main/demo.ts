@@ -7,6 +7,7 @@ import { readConfig, type Config } from '../config.ts';
 import { shippedDefinitions } from '../definitions/definitions.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
 import { httpApp } from '../http/app.ts';
+import { guard } from '../http/routes.ts';
 import type { Service } from '../http/service.ts';
 import { memoryShelf } from '../http/shelf.ts';
 import { statusOf } from '../outcome/operation-outcome.ts';
@@ -54,7 +55,7 @@ async function mountParts(app: Express, config: Config, here: string): Promise<S
   if (base === undefined) {
     // Loaded here alone: a service in use has no need of it.
     const { embeddedServer } = await import('../http/embedded-server.ts');
-    app.use(embeddedPath, embeddedServer());
+    app.use(embeddedPath, guard(true), embeddedServer());
     base = `${here}${embeddedPath}`;
   }
   const service: Service = {
@@ -87,15 +88,24 @@ function codeOf({ differences, issues }: Compared): ExitCode {
 
 function addresses(here: string, { fhirBaseUrl }: Config): string {
   const target = fhirBaseUrl ?? `${here}${embeddedPath}`;
+  const summaries = 'Observation?code=https://w3id.org/coursebridge/CodeSystem/observation%7Ccourse-summary';
   return `
-Open
-  ${here}/courses                  the courses that were submitted
-  ${here}/openapi.json             what this service does
-  ${target}/metadata   the FHIR server
-  ${target}/Observation?code=https://w3id.org/coursebridge/CodeSystem/observation|course-summary
-                                                  what it holds: one summary a course
-${fhirBaseUrl === undefined ? 'Nothing is kept: when this ends (Ctrl-C), everything is gone.' : 'The FHIR server keeps what was sent; this service keeps nothing.'}`;
+Open:
+  ${here}/courses
+    the courses that were submitted; add an id, then /bundle or /receipt
+  ${here}/openapi.json
+    what this service can do
+  ${target}/metadata
+    the FHIR server that they went to
+  ${target}/${summaries}
+    what it holds: one summary for each course
+${keeps(fhirBaseUrl)}`;
 }
+
+const keeps = (fhirBaseUrl: string | undefined): string =>
+  fhirBaseUrl === undefined
+    ? 'Nothing is kept: when this ends (Ctrl-C), everything is gone.'
+    : 'The FHIR server keeps what was sent to it. Nothing is kept here.';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
