@@ -20,7 +20,7 @@ export interface Comparison {
 
 /**
  * Every place where two courses differ: the one definition of equality. Parts are compared id by id, whatever their
- * order; lists without ids keep theirs; an empty list or object is absence.
+ * order, and so are the items of an assessment; other lists keep theirs; an empty list or object is absence.
  */
 export function courseDifferences(a: TreatmentCourse, b: TreatmentCourse, { numbers }: Comparison): Difference[] {
   const found: Difference[] = [];
@@ -65,14 +65,15 @@ function compareLists(
   numbers: Comparison['numbers'],
   found: Difference[],
 ): void {
-  if (!shape.parts) {
+  const { key } = shape;
+  if (key === undefined) {
     for (let i = 0; i < Math.max(a.length, b.length); i += 1)
       compare(a[i], b[i], shape.of, entry(at, i), numbers, found);
     return;
   }
-  const others = new Map(b.map((part, index) => [partId(part), { part, index }]));
+  const others = new Map(b.map((part, index) => [keyOf(part, key), { part, index }]));
   a.forEach((part, index) => {
-    const id = partId(part);
+    const id = keyOf(part, key);
     compare(part, others.get(id)?.part, shape.of, entry(at, index), numbers, found);
     others.delete(id);
   });
@@ -81,7 +82,7 @@ function compareLists(
 
 const asList = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
-const partId = (part: Json): unknown => (isJsonObject(part) ? part['id'] : undefined);
+const keyOf = (part: Json, key: string): unknown => (isJsonObject(part) ? part[key] : undefined);
 
 function sameLeaf(a: Json, b: Json, numbers: Comparison['numbers']): boolean {
   if (!isJsonNumber(a) || !isJsonNumber(b)) return a === b;

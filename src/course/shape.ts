@@ -17,7 +17,10 @@ export type Shape =
   | {
       readonly kind: 'list';
       readonly of: Shape;
-      /** Whether the entries are parts: they have an id. */ readonly parts: boolean;
+      /** Whether the entries are parts: they have an id of their own. */
+      readonly parts: boolean;
+      /** The field that tells entries apart whatever their order. Without one their order is content. */
+      readonly key: 'id' | 'linkId' | undefined;
     }
   | { readonly kind: 'leaf'; readonly type: 'number' | 'time' | 'text' | 'boolean' };
 
@@ -37,7 +40,10 @@ function shapeOf(schema: $ZodType, required = true): Shape {
     }
     case 'array': {
       const of = shapeOf(def.element);
-      return { kind: 'list', of, parts: of.kind === 'object' && of.fields.has('id') && of.fields.has('corrected') };
+      const has = (name: string): boolean => of.kind === 'object' && of.fields.has(name);
+      const parts = has('id') && has('corrected');
+      // The order of an assessment's items is its instrument's (course format, rule 6), whichever they came in.
+      return { kind: 'list', of, parts, key: parts ? 'id' : has('linkId') ? 'linkId' : undefined };
     }
     case 'boolean':
       return { kind: 'leaf', type: 'boolean' };
