@@ -61,7 +61,8 @@ function note(
         log.written.set(uuid, {
           id,
           resource,
-          state: stateAfter(change, answer.status),
+          // What this push made and then wrote again is new to the target all the same.
+          state: log.written.get(uuid)?.state ?? stateAfter(change, answer.status),
           ...(answer.version !== undefined && { version: answer.version }),
         });
       }
