@@ -1,28 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { CommanderError } from 'commander';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { faultReport } from './fault-report.ts';
 import { UsageFault } from './inputs.ts';
 import { commandLine } from './program.ts';
-import { terminalOn } from './terminal.ts';
+import { terminalOn, type Streams } from './terminal.ts';
 
-/** Runs the command line on the process's own streams, and leaves the exit code for when all is written. */
-export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  // Whoever read our output has seen enough, as `head` has: that is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? 0 : exitCodes.usage),
-  );
-  process.stderr.on('error', () => undefined);
-  const terminal = terminalOn({ stdout: process.stdout, stderr: process.stderr, now: Date.now });
+/** Runs one command on these streams. */
+export async function runCommand(
+  argv: readonly string[],
+  streams: Streams & { readonly stdin: AsyncIterable<Uint8Array> },
+): Promise<ExitCode> {
+  const terminal = terminalOn(streams);
   let code: ExitCode = exitCodes.good;
   try {
-    const program = commandLine({ terminal, stdin: process.stdin, end: (ended) => (code = ended) });
+    const program = commandLine({ terminal, stdin: streams.stdin, end: (ended) => (code = ended) });
+    program.configureOutput({ writeOut: (text) => streams.stdout.write(text) });
     await program.parseAsync(argv, { from: 'user' });
+    return code;
   } catch (error) {
-    code = exitCodes.usage;
     if (error instanceof UsageFault) terminal.say(error.message);
     // Help that was asked for is no wrong usage; commander has said what there is to say in either case.
-    else if (error instanceof CommanderError) code = error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
-    else faultReport(terminal.say)(crypto.randomUUID(), error);
+    else if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
+    else faultReport(terminal.say)(randomUUID(), error);
+    return exitCodes.usage;
   }
-  process.exitCode = code;
+}
+
+/** Runs the process's own command, and leaves the exit code for when everything is written. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr } = process;
+  // Whoever read our output has seen enough, as `head` has: that is no fault.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.usage));
+  stderr.on('error', () => undefined);
+  process.exitCode = await runCommand(argv, { stdin, stdout, stderr, now: Date.now });
 }

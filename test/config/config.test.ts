@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'coursebridge-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'token'), 'a-token\n');
+writeFileSync(join(folder, 'password'), '  a-password  \n');
+writeFileSync(join(folder, 'two-lines'), 'a\nb\n');
+writeFileSync(join(folder, 'empty'), '\n');
+
+const faultsOf = (...[settings, environment]: Parameters<typeof readConfig>): readonly string[] => {
+  const read = readConfig(settings, environment);
+  return read.ok ? [] : read.faults;
+};
+const configOf = (...[settings, environment]: Parameters<typeof readConfig>) => {
+  const read = readConfig(settings, environment);
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read.config;
+};
+
+test('nothing set: this machine alone, port 8080, no target', () => {
+  expect(configOf({}, {})).toEqual({
+    fhirBaseUrl: undefined,
+    authentication: { kind: 'none' },
+    host: '127.0.0.1',
+    port: 8080,
+    allowUnauthenticated: false,
+    callerFolder: process.cwd(),
+  });
+});
+
+test('an empty variable is one that is not set', () => {
+  expect(configOf({}, { FHIR_BASE_URL: '', PORT: '', HOST: '' }).port).toBe(8080);
+});
+
+test('the configuration cannot be changed', () => {
+  expect(Object.isFrozen(configOf({}, {}))).toBe(true);
+});
+
+test('secrets come from files, without the line end', () => {
+  expect(configOf({}, { INIT_CWD: folder, FHIR_TOKEN_FILE: 'token' }).authentication).toEqual({
+    kind: 'bearer',
+    token: 'a-token',
+  });
+  expect(configOf({}, { INIT_CWD: folder, FHIR_USER: 'u', FHIR_PASSWORD_FILE: 'password' }).authentication).toEqual({
+    kind: 'basic',
+    user: 'u',
+    password: 'a-password',
+  });
+});
+
+test('every fault at once, and no value repeated', () => {
+  const faults = faultsOf(
+    {},
+    {
+      INIT_CWD: folder,
+      FHIR_BASE_URL: 'ftp://zqmarker',
+      FHIR_TOKEN_FILE: 'zqmarker',
+      FHIR_USER: 'zqmarker:',
+      PORT: 'zqmarker',
+      HOST: 'zq marker',
+      COURSEBRIDGE_ALLOW_UNAUTHENTICATED: 'zqmarker',
+    },
+  );
+  expect(faults.map((fault) => fault.split(' ')[0]).toSorted()).toEqual([
+    'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
+    'FHIR_BASE_URL',
+    'FHIR_TOKEN_FILE',
+    'FHIR_TOKEN_FILE',
+    'FHIR_USER',
+    'FHIR_USER',
+    'HOST',
+    'PORT',
+  ]);
+  // The one value that it has is no secret, and what to write is the help.
+  expect(faults.join('\n').replace('one value only: yes-on-a-trusted-network', '')).not.toMatch(/zq ?marker/);
+});
+
+test.each([
+  ['http://user:secret@fhir.example.org', 'holds a user or a password'],
+  ['http://fhir.example.org/r4?x=1', 'without a query'],
+  ['fhir.example.org', 'is not an http or https address'],
+])('a base address like %s is refused', (fhirBaseUrl, sentence) => {
+  expect(faultsOf({ fhirBaseUrl }, {})).toEqual([expect.stringContaining(sentence)]);
+});
+
+test.each(['two-lines', 'empty', 'not-there', '.'])('a secret file that is %s is refused', (tokenFile) => {
+  expect(faultsOf({ tokenFile }, { INIT_CWD: folder })).toEqual([expect.stringContaining('--token-file')]);
+});
+
+test.each([
+  [{ user: 'u' }, '--user needs a password file'],
+  [{ passwordFile: 'password' }, '--password-file needs a user'],
+  [{ tokenFile: 'token', user: 'u', passwordFile: 'password' }, '--token-file excludes'],
+])('half of a log-in, or two of them: %o', (settings, sentence) => {
+  expect(faultsOf(settings, { INIT_CWD: folder })).toEqual([expect.stringContaining(sentence)]);
+});
+
+const environment = { INIT_CWD: folder, FHIR_BASE_URL: 'https://fhir.example.org/r4/', FHIR_TOKEN_FILE: 'token' };
+
+test('the command line wins over the environment, and takes no credentials from it when it brings some', () => {
+  const config = configOf({ user: 'u', passwordFile: 'password', port: '9' }, { ...environment, PORT: '10' });
+  expect(config.authentication.kind).toBe('basic');
+  expect(config.port).toBe(9);
+  expect(config.fhirBaseUrl).toBe('https://fhir.example.org/r4');
+});
+
+test("the environment's token goes to the environment's server and to no other", () => {
+  const to = (fhirBaseUrl: string) => configOf({ fhirBaseUrl }, environment).authentication.kind;
+  expect(to('https://fhir.example.org/other')).toBe('bearer');
+  expect(to('https://elsewhere.example.org/r4')).toBe('none');
+  expect(to('http://fhir.example.org/r4')).toBe('none');
+});
