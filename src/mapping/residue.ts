@@ -54,6 +54,8 @@ function compareElements(
 function compare(expected: unknown, received: unknown, at: string, comparing: Comparing): void {
   if (received === undefined) {
     comparing.issues.push({ code: 'missing-element', at });
+  } else if (Array.isArray(expected) && Array.isArray(received) && expected.every(isReference)) {
+    compareMembers(expected, received, at, comparing);
   } else if (Array.isArray(expected) && Array.isArray(received)) {
     for (let i = 0; i < Math.max(expected.length, received.length); i += 1) {
       const place = `${at}[${i}]`;
@@ -66,6 +68,27 @@ function compare(expected: unknown, received: unknown, at: string, comparing: Co
   } else if (!sameLeaf(expected, received)) {
     comparing.issues.push({ code: 'changed-element', at });
   }
+}
+
+const isReference = (value: unknown): value is Elements => isElements(value) && typeof value['reference'] === 'string';
+
+/** A list of references is a set: one that is missing must not make all behind it look changed. */
+function compareMembers(
+  expected: readonly Elements[],
+  received: readonly unknown[],
+  at: string,
+  comparing: Comparing,
+): void {
+  const open = new Map(expected.map((one) => [one['reference'], one]));
+  received.forEach((one, index) => {
+    const given = isReference(one) ? String(one['reference']) : '';
+    const key = comparing.referenceKey(given) ?? given;
+    const member = open.get(key);
+    if (member === undefined) comparing.issues.push({ code: 'unclaimed-element', at: `${at}[${index}]` });
+    else compareReferences(member, one as Elements, `${at}[${index}]`, comparing);
+    open.delete(key);
+  });
+  if (open.size > 0) comparing.issues.push({ code: 'missing-element', at, facts: { missing: open.size } });
 }
 
 function compareReferences(expected: Elements, received: Elements, at: string, comparing: Comparing): void {
