@@ -58,4 +58,4 @@ export function wholeNumber(text: string): number {
 }
 
 /** Collects an option that may be given several times, for commander. */
-export const collected = (text: string, earlier: readonly string[]): string[] => [...earlier, text];
+export const collected = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];

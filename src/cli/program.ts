@@ -31,6 +31,8 @@ import { validateCommand } from './validate.ts';
 export interface Run {
   readonly terminal: Terminal;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Takes the help that was asked for. */
+  readonly help: (text: string) => void;
   /** Told the exit code of the command that ran. */
   readonly end: (code: ExitCode) => void;
 }
@@ -43,7 +45,7 @@ export function commandLine(run: Run): Command {
     .description('Treatment courses (ketamine with psychotherapy) to FHIR R4 and back.')
     .version(manifest.version)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => run.terminal.say(text.trimEnd()) })
+    .configureOutput({ writeOut: run.help, writeErr: (text) => run.terminal.say(text.trimEnd()) })
     .addHelpText('after', exitCodeHelp)
     .showHelpAfterError('(--help says how it is used)');
   const command: Commands = (name, description) =>
@@ -93,17 +95,17 @@ function addSources(command: Commands, { terminal, end }: Run): void {
 function addExchange(command: Commands, { terminal, stdin, end }: Run): void {
   withTarget(command('push', 'courses to a FHIR server: a receipt a line').addArgument(filesArgument()), 'to')
     .addOption(patientsOption(['resolve', 'create']))
-    .option('--verify', 'read every course back and compare it', false)
-    .action(async (files: string[], options: TargetOptions & { patients: PatientPolicy; verify: boolean }) => {
-      const { patients, verify } = options;
+    .option('--verify', 'read every course back and compare it')
+    .action(async (files: string[], options: TargetOptions & { patients: PatientPolicy; verify?: true }) => {
+      const { patients, verify = false } = options;
       const read = inputs(files, stdin);
       const server = await serverOf(options, 'to');
       const { pushCommand } = await import('./push.ts');
       end(await pushCommand(read, { server, definitions, patients, verify }, terminal));
     });
   withTarget(command('pull', 'courses from a FHIR server: a course a line'), 'from')
-    .option('--course <system|id>', 'a course', collected, [])
-    .option('--patient <system|id>', 'all courses of a patient', collected, [])
+    .option('--course <system|id>', 'a course', collected)
+    .option('--patient <system|id>', 'all courses of a patient', collected)
     .option('--all', 'all courses of the server')
     .option('--compare <file>', 'courses to compare with what is pulled')
     .action(async (options: TargetOptions & SelectionOptions & { compare?: string }) => {

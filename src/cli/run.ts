@@ -14,8 +14,13 @@ export async function runCommand(
   const terminal = terminalOn(streams);
   let code: ExitCode = exitCodes.good;
   try {
-    const program = commandLine({ terminal, stdin: streams.stdin, end: (ended) => (code = ended) });
-    program.configureOutput({ writeOut: (text) => streams.stdout.write(text) });
+    const { stdin, stdout } = streams;
+    const program = commandLine({
+      terminal,
+      stdin,
+      help: (text) => stdout.write(text),
+      end: (ended) => (code = ended),
+    });
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {

@@ -4,13 +4,13 @@ import { UsageFault } from './inputs.ts';
 
 /** What to pull, as options. */
 export interface SelectionOptions {
-  readonly course: readonly string[];
-  readonly patient: readonly string[];
+  readonly course?: readonly string[];
+  readonly patient?: readonly string[];
   readonly all?: true;
 }
 
 /** The selections that the options ask for, at least one. No sentence repeats what was given: it names patients. */
-export function selectionsOf({ course, patient, all }: SelectionOptions): Selection[] {
+export function selectionsOf({ course = [], patient = [], all }: SelectionOptions): Selection[] {
   const selections: Selection[] = [
     ...course.map((text) => ({ course: identifierIn(text, '--course') })),
     ...patient.map((text) => ({ patient: identifierIn(text, '--patient') })),

@@ -65,7 +65,7 @@ test('every fault at once, and no value repeated', () => {
       COURSEBRIDGE_ALLOW_UNAUTHENTICATED: 'zqmarker',
     },
   );
-  expect(faults.map((fault) => fault.split(' ')[0]).toSorted()).toEqual([
+  expect(faults.map((fault) => String(fault.split(' ')[0])).toSorted()).toEqual([
     'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
     'FHIR_BASE_URL',
     'FHIR_TOKEN_FILE',

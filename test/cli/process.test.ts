@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { expect, test, vi } from 'vitest';
+import { fhir } from '../http/service.ts';
+import { runProcess } from './command-line.ts';
+
+// Real processes, on machines that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+const root = new URL('../../', import.meta.url);
+
+test('a closed pipe ends quietly', async () => {
+  const child = spawn(process.execPath, ['src/cli.ts', 'synthesize', 'norway', '--courses', '5000'], { cwd: root });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((done) => void child.once('close', done));
+  expect([code, err]).toEqual([0, '']);
+});
+
+test('the launcher runs the command where the caller is, with input by a pipe', async () => {
+  const child = spawn(
+    process.execPath,
+    [new URL('bin/coursebridge.js', root).pathname, 'validate', '-', 'course.json'],
+    {
+      cwd: root,
+      env: { ...process.env, INIT_CWD: new URL('profiles/examples/norway/', root).pathname },
+    },
+  );
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stdin.end('{"a":');
+  const code = await new Promise((done) => void child.once('close', done));
+  expect(code).toBe(1);
+  expect(out.split('\n').map((line) => line.includes('malformed-json'))).toEqual([true, false, false]);
+});
+
+test('serve listens where it says, answers, and ends on a signal; main.ts is the same', async () => {
+  const target = await fhir();
+  for (const program of ['src/cli.ts', 'src/main.ts']) {
+    const child = spawn(process.execPath, [program, 'serve', '--port', '0'], {
+      cwd: root,
+      env: { ...process.env, FHIR_BASE_URL: target.base },
+    });
+    const address = await new Promise<string>((ready) => {
+      let err = '';
+      child.stderr.on('data', (chunk: Buffer) => {
+        err += chunk.toString();
+        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(err) ?? [];
+        if (found !== undefined) ready(found);
+      });
+    });
+    expect((await fetch(`${address}/readyz`)).status, program).toBe(200);
+    child.kill('SIGTERM');
+    expect(await new Promise((done) => void child.once('exit', done)), program).toBe(0);
+  }
+});
+
+test('serve on a port that is taken is wrong usage', async () => {
+  const { base } = await fhir();
+  const { code, err } = await runProcess('src/main.ts', ['serve', '--port', new URL(base).port], {
+    environment: { FHIR_BASE_URL: base },
+  });
+  expect([code, err]).toEqual([2, [expect.stringContaining('the port is taken')]]);
+});
