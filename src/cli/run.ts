@@ -34,9 +34,13 @@ export async function runCommand(
 
 /** Runs the process's own command, and leaves the exit code for when everything is written. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  const { stdin, stdout, stderr } = process;
   // Whoever read our output has seen enough, as `head` has: that is no fault.
-  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : exitCodes.usage));
-  stderr.on('error', () => undefined);
-  process.exitCode = await runCommand(argv, { stdin, stdout, stderr, now: Date.now });
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : exitCodes.usage));
+  process.stderr.on('error', () => undefined);
+  process.exitCode = await runCommand(argv, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: Date.now,
+  });
 }
