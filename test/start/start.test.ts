@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
@@ -19,6 +20,7 @@ test('the demo sends every example and reads it back equal, without a warning', 
   expect([code, err]).toEqual([0, []]);
   expect(out[0]).toMatch(/^programme +course +sessions +resources sent +read back$/);
   expect(out).toHaveLength(1 + texts.length);
+  expect(readFileSync(new URL('README.md', root), 'utf8'), 'the table in README.md').toContain(out.join('\n'));
   for (const line of out.slice(1)) expect(line).toMatch(/^[-\w]+ +\S+ +\d+ +[1-9]\d* +equal$/);
 });
 
