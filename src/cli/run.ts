@@ -34,8 +34,12 @@ export async function runCommand(
 
 /** Runs the process's own command, and leaves the exit code for when everything is written. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-  // Whoever read our output has seen enough, as `head` has: that is no fault.
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : exitCodes.usage));
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // Whoever read our output has seen enough, as `head` has: that is no fault.
+    if (code === 'EPIPE') process.exit(exitCodes.good);
+    process.stderr.write(`The output cannot be written: the system says ${String(code)}.\n`);
+    process.exit(exitCodes.usage);
+  });
   process.stderr.on('error', () => undefined);
   process.exitCode = await runCommand(argv, {
     stdin: process.stdin,

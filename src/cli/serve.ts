@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { Config } from '../config.ts';
 import { shippedDefinitions } from '../definitions/definitions.ts';
 import type { PatientPolicy } from '../exchange/situation.ts';
