@@ -5,8 +5,8 @@ export interface JsonFault {
   readonly column: number;
 }
 
-// Far beyond any course or Bundle, and short of what a recursive reader downstream can bear.
-const deepest = 1000;
+/** How deep a text may be nested: far beyond any course or Bundle, and short of what recursive readers can bear. */
+export const deepest = 1000;
 
 /**
  * Reads JSON text for what `JSON.parse` does not say: where a text stops being JSON, and a name that an object has

@@ -1,4 +1,4 @@
-import { array, assert, jsonValue, property, stringMatching } from 'fast-check';
+import { array, assert, jsonValue, property, string, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonNumber, numberText, numberValue, parseJson, writeJson } from '../../src/json/json.ts';
 
@@ -25,6 +25,31 @@ describe('numbers', () => {
       }),
     );
   });
+});
+
+describe('a text', () => {
+  it('is no number, whatever it looks like', () => {
+    expect(read(String.raw`["\ue0005",1.0,"\\",2.0]`)).toEqual(['\ue0005', jsonNumber('1.0'), '\\', jsonNumber('2.0')]);
+  });
+
+  it('of any characters beside numbers with digits of their own is read as it is', () => {
+    assert(
+      property(array(string({ unit: 'binary' })), (texts) => {
+        const text = JSON.stringify([...texts, 1]).replace(/1]$/, '0.10]');
+        expect(writeJson(read(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('with a name of any kind is read as it is', () => {
+    const text = '{"__proto__":{"a":1.0},"constructor":2.50,"":0.0}';
+    expect(writeJson(read(text))).toBe(text);
+  });
+});
+
+it('a text nested beyond reason is refused', () => {
+  expect(read(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toEqual({ kind: 'malformed', line: 1, column: 1001 });
+  expect(read(`${'['.repeat(900)}1.0${']'.repeat(900)}`)).toBeDefined();
 });
 
 describe('a text that is not JSON', () => {
