@@ -44,8 +44,9 @@ export async function serveCommand(
     say(`serve cannot listen on ${host} port ${port}: ${server.reason}.`);
     return exitCodes.usage;
   }
+  const name = isIPv6(host) ? `[${host}]` : host;
   say(
-    `coursebridge serves http://${host}:${server.port}; what it does is at /openapi.json. Courses are kept in memory.`,
+    `coursebridge serves http://${name}:${server.port}; what it does is at /openapi.json. Courses are kept in memory.`,
   );
   await untilStopped(server.http);
   say('coursebridge has stopped.');
