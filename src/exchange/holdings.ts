@@ -1,9 +1,10 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Identifier } from '../course/identity.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
+import { identifierToken } from '../mapping/search-token.ts';
 import type { Answer, FhirServer } from './ports.ts';
 import { identifiersOf, keyOf } from './references.ts';
-import { identifierToken, inChunks, rawIdentifierToken } from './search-values.ts';
+import { inChunks, rawIdentifierToken } from './search-values.ts';
 
 /** What a target holds under the identifiers of a course: by the UUID of each of its resources, one or several. */
 export type Holdings = ReadonlyMap<string, readonly Resource[]>;

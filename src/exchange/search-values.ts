@@ -1,17 +1,7 @@
 import type { Identifier } from '../course/identity.ts';
 
-/** A text as a search value: `\ , | $` mean something there (https://hl7.org/fhir/R4/search.html#escaping). */
-export function escapeSearchValue(text: string): string {
-  return text.replaceAll(/[\\,|$]/g, String.raw`\$&`);
-}
-
-/** An identifier as a token of a search. */
-export function identifierToken({ system, value }: Identifier): string {
-  return `${escapeSearchValue(system)}|${escapeSearchValue(value)}`;
-}
-
 /**
- * The same token for a server that takes an escaped `|` or `$` for the two characters that they are (Helios 0.2.7),
+ * The token of an identifier for a server that takes an escaped `|` or `$` for the two characters that they are (Helios 0.2.7),
  * where that is another text. A comma is escaped there too.
  */
 export function rawIdentifierToken({ system, value }: Identifier): string | undefined {

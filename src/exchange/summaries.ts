@@ -3,6 +3,7 @@ import { courseIdentifier, type Identifier } from '../course/identity.ts';
 import { field, root } from '../course/path.ts';
 import { ownCoding } from '../mapping/codings.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
+import { identifierToken } from '../mapping/search-token.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { searchSummaries } from './course-resources.ts';
 import { pageSize } from './holdings.ts';
@@ -10,7 +11,7 @@ import { failureIssues } from './issues.ts';
 import { findPatients, isAbout, type KnownPatient } from './patient.ts';
 import type { FhirServer, SearchParameters } from './ports.ts';
 import { identifiersOf, keyOf, sameIdentifier, subjectOf } from './references.ts';
-import { identifierToken, rawIdentifierToken } from './search-values.ts';
+import { rawIdentifierToken } from './search-values.ts';
 
 /** Which courses to pull: one (`value` is its id), a patient's, or every one that the target has. */
 export type Selection = { readonly course: Identifier } | { readonly patient: Identifier } | 'all';

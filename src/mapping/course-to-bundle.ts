@@ -9,6 +9,7 @@ import { writeCourseRecord } from './course-record.ts';
 import { writeSummary } from './course-summary.ts';
 import type { MappedCourse, MappedResource } from './mapped.ts';
 import { sceneOf } from './scene.ts';
+import { identifierToken } from './search-token.ts';
 import { writeSession } from './session-record.ts';
 import { writeSuicideRisk } from './suicide-risk.ts';
 
@@ -56,9 +57,14 @@ export function bundleOf({ course, resources }: MappedCourse, patients: Patients
 function putEntry({ resource, uuid }: MappedResource, patientUrl: string | undefined): BundleEntry {
   return {
     fullUrl: `urn:uuid:${uuid}`,
-    resource: patientUrl === undefined ? resource : withPatient(resource, patientUrl),
+    // An update names its id twice, in the address and in the body (https://hl7.org/fhir/R4/http.html#update).
+    resource: withId(patientUrl === undefined ? resource : withPatient(resource, patientUrl), uuid),
     request: { method: 'PUT', url: `${resource.resourceType}/${uuid}` },
   };
+}
+
+function withId<R extends MappedResource['resource']>({ resourceType, ...rest }: R, id: string): R {
+  return { resourceType, id, ...rest } as R;
 }
 
 /** The resource with a reference to its patient beside the patient's identifier. */
@@ -76,10 +82,7 @@ export function patientEntry(course: TreatmentCourse): BundleEntry {
     request: {
       method: 'POST',
       url: 'Patient',
-      ifNoneExist: `identifier=${encodeURIComponent(`${escapeToken(system)}|${escapeToken(id)}`)}`,
+      ifNoneExist: `identifier=${encodeURIComponent(identifierToken({ system, value: id }))}`,
     },
   };
 }
-
-// FHIR escapes these in search values (https://hl7.org/fhir/R4/search.html#escaping).
-const escapeToken = (text: string): string => text.replaceAll(/[\\,|$]/g, String.raw`\$&`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { escapeSearchValue, identifierToken, inChunks, rawIdentifierToken } from '../../src/exchange/search-values.ts';
+import { inChunks, rawIdentifierToken } from '../../src/exchange/search-values.ts';
+import { escapeSearchValue, identifierToken } from '../../src/mapping/search-token.ts';
 
 test('what means something in a search is escaped', () => {
   expect(escapeSearchValue(String.raw`a\b,c|d$e f#/`)).toBe(String.raw`a\\b\,c\|d\$e f#/`);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { canonicalCourse } from '../../src/course/canonical.ts';
 import type { Assessment, Session, TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions as definitions } from '../../src/definitions/definitions.ts';
-import { identifierToken } from '../../src/exchange/search-values.ts';
+import { identifierToken } from '../../src/mapping/search-token.ts';
 import { bundleOf, mapCourse } from '../../src/mapping/course-to-bundle.ts';
 import { emptyServer } from './start.ts';
 import { everythingOn, plainly, pull, push, search, selectionOf } from './target.ts';
