@@ -18,5 +18,6 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Not through npm, which would not pass a signal on. Inside a container loopback reaches nobody, so it listens on all
-# interfaces; the service itself refuses that as long as no authentication is configured.
+# interfaces; the service refuses that unless COURSEBRIDGE_ALLOW_UNAUTHENTICATED=yes-on-a-trusted-network says that the
+# network is trusted, and it needs FHIR_BASE_URL. Neither is set here: whoever runs the image decides.
 CMD ["node", "src/main.ts", "serve", "--host", "0.0.0.0"]
