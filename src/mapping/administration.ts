@@ -68,9 +68,17 @@ export const administrationReference = (scene: Scene, session: Session, { id }: 
     facet,
   );
 
-/** The session's first administration that was given: what its readings and supplements are part of. */
-export const firstGiven = (session: Session): Administration | undefined =>
+const firstGiven = (session: Session): Administration | undefined =>
   session.administrations?.find(({ status }) => status !== 'notDone');
+
+/** The reference to the session's first administration that was given: what its readings are part of. */
+export function firstDoseReference(scene: Scene, session: Session): string | undefined {
+  if (!scene.firstDoses.has(session)) {
+    const first = firstGiven(session);
+    scene.firstDoses.set(session, first && administrationReference(scene, session, first));
+  }
+  return scene.firstDoses.get(session);
+}
 
 export function writeAdministration(scene: Scene, session: Session, part: Administration, at: string): MappedResource {
   const identifier = partIdentifier(
@@ -86,9 +94,9 @@ export function writeAdministration(scene: Scene, session: Session, part: Admini
   if (programme !== undefined && keywords.programme.some((key) => key === programme.key)) {
     resource['instantiates'] = [`${base}/PlanDefinition/${programme.key}`];
   }
-  const first = firstGiven(session);
-  if (isSupplement(part) && first !== undefined && first !== part) {
-    resource['partOf'] = references([administrationReference(scene, session, first)]);
+  const first = firstDoseReference(scene, session);
+  if (isSupplement(part) && first !== undefined && firstGiven(session) !== part) {
+    resource['partOf'] = references([first]);
   }
   resource['status'] = scene.course.status === 'enteredInError' ? 'entered-in-error' : fhirStatus[part.status];
   const category = categoryOf(scene, session, part);

@@ -1,7 +1,7 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Reading, Session } from '../course/schema.ts';
 import { ownCoding } from './codings.ts';
-import { administrationReference, firstGiven } from './administration.ts';
+import { firstDoseReference } from './administration.ts';
 import { observationCategorySystem } from './canonicals.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
@@ -41,8 +41,8 @@ export function writeReading(scene: Scene, session: Session, reading: Reading, a
   );
   const vitalSigns = writeVitalSigns(scene, session, reading, at);
   const resource = begin(scene, 'Observation', identifier, reading);
-  const first = firstGiven(session);
-  if (first !== undefined) resource['partOf'] = references([administrationReference(scene, session, first)]);
+  const first = firstDoseReference(scene, session);
+  if (first !== undefined) resource['partOf'] = references([first]);
   resource['status'] = observationStatus(scene, reading);
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'exam' }] }];
   resource['code'] = { coding: [ownCoding('observation', 'reading')] };

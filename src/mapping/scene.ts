@@ -1,5 +1,5 @@
 import { courseIdentifier, partIdentifier, serverId, type Identifier, type Step } from '../course/identity.ts';
-import type { Corrected, TreatmentCourse } from '../course/schema.ts';
+import type { Corrected, Session, TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { episodeOfCareUrl, ownExtension } from './canonicals.ts';
 import type { Elements } from './elements.ts';
@@ -17,6 +17,8 @@ export interface Scene {
   /** The course itself, as a logical EpisodeOfCare: content, so that it survives where tags do not. */
   readonly episode: Elements;
   readonly summary: string;
+  /** What readings and supplements of a session are part of, kept here since every one of them asks. */
+  readonly firstDoses: Map<Session, string | undefined>;
 }
 
 export function sceneOf(course: TreatmentCourse, definitions: Definitions): Scene {
@@ -28,6 +30,7 @@ export function sceneOf(course: TreatmentCourse, definitions: Definitions): Scen
     subject: { type: 'Patient', identifier: { system, value: id } },
     episode: { type: 'EpisodeOfCare', identifier: { system: course.system, value: course.id } },
     summary: reference('Observation', courseIdentifier(course, 'summary')),
+    firstDoses: new Map(),
   };
 }
 

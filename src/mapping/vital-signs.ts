@@ -7,7 +7,7 @@ import { elementIn, elementsIn, type Elements } from './elements.ts';
 import { quantity } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { hasCoding } from './places.ts';
-import { administrationReference, firstGiven } from './administration.ts';
+import { firstDoseReference } from './administration.ts';
 import { begin, mapped, observationStatus, references, type Scene } from './scene.ts';
 
 /**
@@ -46,11 +46,11 @@ export const vitalSignsCategory = [{ coding: [{ system: observationCategorySyste
 export function writeVitalSigns(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
   const written: MappedResource[] = [];
   const time = vitalTime(reading.at, session.at);
-  const first = firstGiven(session);
+  const first = firstDoseReference(scene, session);
   const write = (code: string, facet: string, place: string, fill: (resource: Elements) => void): void => {
     const identifier = vitalSignIdentifier(scene, session, reading, facet);
     const resource = begin(scene, 'Observation', identifier, reading);
-    if (first !== undefined) resource['partOf'] = references([administrationReference(scene, session, first)]);
+    if (first !== undefined) resource['partOf'] = references([first]);
     resource['status'] = observationStatus(scene, reading);
     resource['category'] = vitalSignsCategory;
     resource['code'] = measurementCode(code, time.hasDay);
