@@ -3,6 +3,7 @@ import { isJsonObject, type Json } from '../json/json.ts';
 import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
 import { refuses, type Issue, type Read } from '../outcome/issue.ts';
 import { placeOf, root } from './path.ts';
+import { prune, valueAt } from './prune.ts';
 import { checkRules, type Draft } from './rules.ts';
 import { treatmentCourse, type TreatmentCourse } from './schema.ts';
 
@@ -48,31 +49,12 @@ function codeOf(issue: $ZodIssue, json: Json): IssueCode {
   return issue.code === 'invalid_value' ? 'not-in-list' : 'wrong-type';
 }
 
-function valueAt(json: Json, path: readonly PropertyKey[]): Json | undefined {
-  let value: Json | undefined = json;
-  for (const key of path) {
-    if (Array.isArray(value)) value = (value as readonly Json[])[Number(key)];
-    else if (isJsonObject(value)) value = Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
-    else return undefined;
-  }
-  return value;
-}
-
 /** The value without what its shape refuses, every list keeping its indexes: what the rules can still look at. */
 function withoutFaults(json: Json, issues: readonly $ZodIssue[]): Json | undefined {
-  let value: Json | undefined = json;
-  for (const issue of issues) {
-    if (issue.code !== 'unrecognized_keys') value = without(value, issue.path);
-  }
-  return value;
-}
-
-function without(value: Json | undefined, path: readonly PropertyKey[]): Json | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) return undefined;
-  if (Array.isArray(value)) {
-    return value.map((entry: Json, index) => (index === key ? without(entry, rest) : entry)) as Json;
-  }
-  if (!isJsonObject(value)) return value;
-  return { ...value, [key]: without(value[String(key)], rest) } as Json;
+  const paths = issues.filter(({ code }) => code !== 'unrecognized_keys').map(({ path }) => path);
+  return prune(
+    json,
+    paths.filter((path) => valueAt(json, path) !== undefined),
+    'hollow',
+  );
 }

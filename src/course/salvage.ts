@@ -1,4 +1,5 @@
-import { isJsonObject, type Json } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
+import { prune, valueAt, type Path } from './prune.ts';
 import { treatmentCourse, type TreatmentCourse } from './schema.ts';
 
 /**
@@ -11,33 +12,20 @@ export function salvage(json: Json): TreatmentCourse | undefined {
   while (rest !== undefined) {
     const parsed = treatmentCourse.safeParse(rest);
     if (parsed.success) return rest as unknown as TreatmentCourse;
-    // The last first, so that an index is still right when its turn comes.
-    const paths = parsed.error.issues.flatMap(pathsOf).toSorted((a, b) => (placeKey(a) < placeKey(b) ? 1 : -1));
-    for (const path of paths) rest = without(rest, path);
+    const whole: Json = rest;
+    rest = prune(
+      whole,
+      parsed.error.issues.flatMap((fault) => pathsOf(fault, whole)),
+      'clean',
+    );
   }
   return undefined;
 }
 
-type Path = readonly PropertyKey[];
-type Fault = { readonly code: string; readonly path: Path; readonly keys?: readonly string[] };
+type Fault = { readonly path: Path; readonly keys?: readonly string[] };
 
-const pathsOf = ({ path, keys }: Fault): readonly Path[] =>
-  keys === undefined ? [path] : keys.map((key) => [...path, key]);
-
-// As text in which a later entry of a list, and what is inside a thing, sort after it.
-const placeKey = (path: Path): string => path.map((step) => String(step).padStart(12, '0')).join('.');
-
-function without(value: Json | undefined, path: Path): Json | undefined {
-  const [key, ...rest] = path;
-  if (key === undefined) return undefined;
-  if (Array.isArray(value)) {
-    const entries = value as readonly Json[];
-    return entries.flatMap((entry, index) => (index === key ? (without(entry, rest) ?? []) : [entry]));
-  }
-  if (!isJsonObject(value)) return value;
-  const { [String(key)]: inner, ...others } = value;
-  // A required field that is not there takes its owner along.
-  if (inner === undefined) return undefined;
-  const left = without(inner, rest);
-  return left === undefined ? others : { ...value, [key]: left };
+// A required field that is not there takes its owner along.
+function pathsOf({ path, keys }: Fault, whole: Json): readonly Path[] {
+  if (keys !== undefined) return keys.map((key) => [...path, key]);
+  return [valueAt(whole, path) === undefined ? path.slice(0, -1) : path];
 }
