@@ -36,6 +36,8 @@ interface Table {
   readonly resolve: Resolve;
   readonly claims: Map<string, ReceivedResource>;
   readonly issues: Issue[];
+  /** The total that is derived from a response; a response does not name it. */
+  readonly totals: ReadonlyMap<ReceivedResource, Recognised>;
 }
 
 /** Reads one course from its resources, beginning at its summary and following the references. */
@@ -46,6 +48,7 @@ export function gather({ key, members }: CourseMembers, resolve: Resolve): Gathe
     resolve,
     claims: new Map(),
     issues: [],
+    totals: totalsOf(members, resolve),
   };
   const [summary, ...others] = members.filter(({ kind }) => kind === 'course-summary');
   for (const { received } of others) table.issues.push({ code: 'duplicate-resource', at: received.at });
@@ -55,6 +58,19 @@ export function gather({ key, members }: CourseMembers, resolve: Resolve): Gathe
   table.claims.set(courseIdentifier(key, 'summary').value, summary.received);
   const { course, issues } = readWhole(table, summary);
   return { course, issues: [...table.issues, ...issues], claims: table.claims };
+}
+
+function totalsOf(members: readonly Recognised[], resolve: Resolve): ReadonlyMap<ReceivedResource, Recognised> {
+  const totals = new Map<ReceivedResource, Recognised>();
+  for (const one of members) {
+    if (one.kind !== 'total') continue;
+    for (const { reference } of elementsIn(one.elements, 'derivedFrom')) {
+      const answers = typeof reference === 'string' ? resolve(reference) : undefined;
+      // A second total of one response is left unclaimed, and so is reported.
+      if (answers !== undefined && !totals.has(answers)) totals.set(answers, one);
+    }
+  }
+  return totals;
 }
 
 function readWhole(
@@ -159,9 +175,7 @@ function readAssessment(
   const target = session === undefined ? undefined : table.resolve(session);
   const sessionId = target === undefined ? undefined : sessionIds.get(target);
   if (sessionId !== undefined) part['timepoint'] = { ...(part['timepoint'] as Elements), sessionId };
-  const total = [...table.members.values()].find(
-    (one) => one.kind === 'total' && refersTo(table, one, 'derivedFrom', answers),
-  );
+  const total = table.totals.get(answers.received);
   if (total !== undefined) claim(table, total, [['a', id]], 'total');
   return [{ id, ...part, ...(total !== undefined && readTotal(total.elements)) }];
 }
@@ -188,7 +202,7 @@ function targets(table: Table, from: Recognised, list: 'hasMember' | 'partOf', k
   });
 }
 
-function refersTo(table: Table, from: Recognised, list: 'partOf' | 'derivedFrom', target: Recognised): boolean {
+function refersTo(table: Table, from: Recognised, list: 'partOf', target: Recognised): boolean {
   return elementsIn(from.elements, list).some(
     (one) => table.resolve(textIn(one, 'reference') ?? '') === target.received,
   );
