@@ -50,7 +50,6 @@ export async function unmapCommand(
 /** A Bundle is a set of its own; resources that stand alone form one, since a course is many of them. */
 async function* setsIn({ name, chunks }: Input): AsyncGenerator<ReceivedSet> {
   const alone: ReceivedResource[] = [];
-  const unread: Issue[] = [];
   let index = 0;
   for await (const { line, value, issues } of documentsIn(chunks())) {
     const place = `${name}:${line}`;
@@ -62,9 +61,9 @@ async function* setsIn({ name, chunks }: Input): AsyncGenerator<ReceivedSet> {
     index += 1;
     const received = value === undefined ? undefined : receivedFrom(value, at);
     if (received !== undefined) alone.push(...received);
-    else unread.push(...(issues.length > 0 ? issues : [{ code: 'not-fhir', at } as const]));
+    else yield { place, received: [], issues: issues.length > 0 ? issues : [{ code: 'not-fhir', at }] };
   }
-  if (alone.length + unread.length > 0) yield { place: name, received: alone, issues: unread };
+  if (alone.length > 0) yield { place: name, received: alone, issues: [] };
 }
 
 const isBundle = (value: Json): boolean => isJsonObject(value) && value['resourceType'] === 'Bundle';

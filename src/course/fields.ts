@@ -10,7 +10,7 @@ const fault = (code: IssueCode): { error: string } => ({ error: code });
 // FHIR's string: Unicode without control characters other than tab, newline and carriage return
 // (https://hl7.org/fhir/R4/datatypes.html#string), and not white space alone. A lone surrogate cannot be written as UTF-8.
 // eslint-disable-next-line no-control-regex -- naming the characters that FHIR forbids is the point
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const isFhirText = (text: string): boolean => text.trim() !== '' && !forbidden.test(text) && text.isWellFormed();
 
 /** Free text: 1 to `max` characters that a FHIR string can hold. */
@@ -20,11 +20,17 @@ export const text = (max = 10_000): z.ZodString =>
 /** A part's own id, or a link to one: 1 to 300 characters, the source's own. */
 export const partId = text(300);
 
-/** An absolute URI without white space (FHIR's uri). */
+// FHIR's own patterns of an OID and a UUID (https://hl7.org/fhir/R4/datatypes.html#oid).
+const absoluteUri = /^(?:[a-z][a-z0-9+.-]*:\/\/[^\s]+|urn:(?!oid:|uuid:)[^\s]+)$/;
+const oid = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/;
+const uuid = /^urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+const isAbsoluteUri = (value: string): boolean => [absoluteUri, oid, uuid].some((pattern) => pattern.test(value));
+
+/** An absolute URI without white space: `scheme://…` or `urn:…` (FHIR's uri, as identifier systems need it). */
 export const uri = z
   .string()
   .max(2000, fault('text-too-long'))
-  .refine((value) => /^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$/.test(value) && isFhirText(value), fault('invalid-uri'));
+  .refine((value) => isAbsoluteUri(value) && isFhirText(value), fault('invalid-uri'));
 
 /** A code of some system: no white space but single spaces inside (FHIR's code). */
 const codeText = z

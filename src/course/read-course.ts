@@ -6,6 +6,7 @@ import { placeOf, root } from './path.ts';
 import { prune, valueAt } from './prune.ts';
 import { checkRules, type Draft } from './rules.ts';
 import { treatmentCourse, type TreatmentCourse } from './schema.ts';
+import { courseShape, type Shape } from './shape.ts';
 
 /** A course as far as it could be read: whole where nothing refused it, and what is left of it for further checks. */
 export interface ReadDraft extends Read<TreatmentCourse> {
@@ -27,6 +28,9 @@ export function readDraft(json: Json): ReadDraft {
     return { value: undefined, draft: undefined, issues: [{ code: 'not-a-course', at: root }] };
   }
   const parsed = treatmentCourse.safeParse(json);
+  const stated = parsed.success ? json : withoutEmptyObjects(json, courseShape);
+  // An empty object is absence (course format, rule 3), which only a course that seems at fault need be asked about.
+  if (stated !== json) return readDraft(stated);
   const shapeIssues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => issuesOf(issue, json));
   const draft = (parsed.success ? json : withoutFaults(json, parsed.error.issues)) as Draft | undefined;
   const issues = [...shapeIssues, ...checkRules(draft)];
@@ -57,4 +61,26 @@ function withoutFaults(json: Json, issues: readonly $ZodIssue[]): Json | undefin
     paths.filter((path) => valueAt(json, path) !== undefined),
     'hollow',
   );
+}
+
+/** The value without the optional fields that are empty objects, or become so; itself where there is none. */
+function withoutEmptyObjects(value: Json, shape: Shape): Json {
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    const given = value as readonly Json[];
+    const entries = given.map((entry) => withoutEmptyObjects(entry, shape.of));
+    return entries.some((entry, index) => entry !== given[index]) ? entries : given;
+  }
+  if (shape.kind !== 'object' || !isJsonObject(value)) return value;
+  let left: Record<string, Json> | undefined;
+  for (const [name, of] of shape.fields) {
+    const field = value[name];
+    if (field === undefined) continue;
+    const kept = withoutEmptyObjects(field, of);
+    const empty = of.kind === 'object' && !of.required && isJsonObject(kept) && Object.keys(kept).length === 0;
+    if (!empty && kept === field) continue;
+    left ??= { ...value };
+    if (empty) delete left[name];
+    else left[name] = kept;
+  }
+  return left ?? value;
 }

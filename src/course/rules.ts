@@ -73,7 +73,10 @@ function checkEveryField(draft: Draft, zone: string | undefined, report: Report)
 function checkPeriods(draft: Draft, zone: string | undefined, report: Report): void {
   const check = (start: string | undefined, end: string | undefined, at: string): void => {
     if (start === undefined || end === undefined || !isReadable(start, zone) || !isReadable(end, zone)) return;
-    if (latest(end, zone) < earliest(start, zone)) report('end-before-start', at);
+    // What comes after a day is no part of it any more.
+    const after = latest(end, zone);
+    const begin = earliest(start, zone);
+    if (after < begin || (after === begin && end.length <= 10)) report('end-before-start', at);
   };
   check(draft.start, draft.end, field(root, 'end'));
   each(draft.sessions, 'sessions', (session, at) => {

@@ -5,7 +5,7 @@ import { part } from './schema-part.ts';
 /** When in the course something was meant to be asked. */
 export const timepoint = z.strictObject({
   kind: keyword('timepoint'),
-  n: integer(0).optional(),
+  n: integer(-100_000).optional(),
   sessionId: partId.optional(),
 });
 

@@ -20,6 +20,31 @@ import { corrected, part } from './schema-part.ts';
 import { assessment, timepoint } from './schema-assessment.ts';
 import { session } from './schema-session.ts';
 
+/** The UCUM units that doses of other medication come in. */
+const doseUnits = [
+  'mg',
+  'ug',
+  'ng',
+  'g',
+  'mmol',
+  '[iU]',
+  'mL',
+  '[drp]',
+  '1',
+  '%',
+  '{tablet}',
+  '{capsule}',
+  '{puff}',
+  '{patch}',
+  'mg/kg',
+  'mg/d',
+  'ug/h',
+  'ug/d',
+  'g/d',
+  'mL/h',
+  'mL/d',
+] as const;
+
 /**
  * The canonical TreatmentCourse, version 1, as zod schema: the shape alone. What depends on more than one field (time
  * zones, links, duplicate ids, plausibility) is in rules.ts. Every field but the few required ones may be absent, and
@@ -81,7 +106,7 @@ export const treatmentCourse = z.strictObject({
         code: code.optional(),
         name: text(1000).optional(),
         class: keyword('medication-class').optional(),
-        dose: quantity(['mg', 'ug', 'g', 'mmol', '[iU]', 'mL', 'mg/kg']).optional(),
+        dose: quantity(doseUnits).optional(),
         start: time.optional(),
         end: time.optional(),
         heldOnDosingDays: yes.optional(),

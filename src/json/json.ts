@@ -75,8 +75,8 @@ export function parseJson(text: string): ParsedJson {
 }
 
 // A digit run that JavaScript may print differently: a trailing zero after the point, an exponent, a minus zero,
-// 16 digits and more. A match inside a string costs time, never correctness.
-const mayLoseDigits = /\d\.\d*0(?!\d)|\d[eE]|-0(?![.\d])|\d{16}|\d\.\d{15}|\.0{6}/;
+// 16 characters and more. A match inside a string costs time, never correctness.
+const mayLoseDigits = /\d\.\d*0(?!\d)|\d[eE]|-0(?![.\d])|\d[\d.]{15}|\.0{6}/;
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A private-use character that the text does not have, neither as it is nor escaped. */

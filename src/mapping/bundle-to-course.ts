@@ -3,7 +3,7 @@ import type { Issue } from '../outcome/issue.ts';
 import { mapCourse } from './course-to-bundle.ts';
 import type { FoundCourse, FoundCourses, ReceivedResource } from './mapped.ts';
 import { gather, type Gathered } from './gather.ts';
-import { referenceIndex, withoutRepeats } from './received.ts';
+import { distinct, referenceIndex } from './received.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { residueOf } from './residue.ts';
 
@@ -12,11 +12,11 @@ import { residueOf } from './residue.ts';
  * replaced. Membership and links are read from references alone; an identifier gives nothing but a part's own id.
  */
 export function findCourses(received: readonly ReceivedResource[], definitions: Definitions): FoundCourses {
-  const once = withoutRepeats(received);
+  const { once, contradicting } = distinct(received);
   const { courses, strangers } = recognise(once, definitions);
   const resolve = referenceIndex(once);
   const found: FoundCourse[] = [];
-  const issues: Issue[] = [];
+  const issues = contradicting.map(({ at }): Issue => ({ code: 'duplicate-resource', at }));
   for (const course of courses) {
     const gathered = gather(course, resolve);
     if (gathered.course === undefined) issues.push(...gathered.issues, ...leftOver(course.members, new Set()));

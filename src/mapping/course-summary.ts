@@ -3,7 +3,7 @@ import { keywords } from '../course/keywords.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import { ownCoding } from './codings.ts';
 import { observationCategorySystem, ucum } from './canonicals.ts';
-import { sumOf } from './decimal-sum.ts';
+import { doseGiven } from './decimal-sum.ts';
 import { effective } from './effective.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import { keyword, string, type Leaf } from './leaves.ts';
@@ -50,23 +50,23 @@ export function writeSummary(scene: Scene, sessions: readonly MappedResource[]):
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
   resource['code'] = { coding: [ownCoding('observation', 'course-summary')] };
   writeRows(summaryRows.slice(correctedRows.length), course, resource, scene);
-  writeTotals(resource, course);
+  writeTotals(resource, scene);
   if (sessions.length > 0) resource['hasMember'] = references(sessions.map(({ uuid }) => `urn:uuid:${uuid}`));
   return mapped(resource, identifier, 'TreatmentCourse');
 }
 
 /** What the course adds up to. The number of responses lets a reader see that one is missing: they have no list. */
-function writeTotals(resource: Elements, course: TreatmentCourse): void {
+function writeTotals(resource: Elements, { course, definitions }: Scene): void {
   const sessions = course.sessions ?? [];
   const count = (code: string, value: number): void => {
     component(code).open(resource)['valueQuantity'] = { value, unit: '1', system: ucum, code: '1' };
   };
   count('sessions-completed', sessions.filter(({ status }) => status === 'completed').length);
-  count('response-count', 1 + (course.assessments?.length ?? 0) + (course.suicideRisk?.length ?? 0));
-  const given = sessions
-    .flatMap(({ administrations }) => administrations ?? [])
-    .filter(({ status }) => status !== 'notDone');
-  const dose = sumOf(given.map(({ amount }) => amount));
+  const written = (course.assessments ?? []).filter(
+    ({ instrument }) => definitions.instrument(instrument) !== undefined,
+  );
+  count('response-count', 1 + written.length + (course.suicideRisk?.length ?? 0));
+  const dose = doseGiven(sessions.flatMap(({ administrations }) => administrations ?? []));
   if (dose !== undefined) component('cumulative-dose').open(resource)['valueQuantity'] = dose;
 }
 

@@ -1,7 +1,17 @@
-import type { Quantity } from '../course/schema.ts';
+import type { Administration, Quantity } from '../course/schema.ts';
 import { jsonNumber, numberText } from '../json/json.ts';
 import { ucum } from './canonicals.ts';
 import type { Elements } from './elements.ts';
+
+/**
+ * What was given in all. Undefined where nothing was, where the amount of one is not stated, and where it was not one
+ * substance: milligrams of ketamine and of esketamine do not add up.
+ */
+export function doseGiven(administrations: readonly Administration[]): Elements | undefined {
+  const given = administrations.filter(({ status }) => status !== 'notDone');
+  if (new Set(given.map(({ substance }) => substance)).size > 1) return undefined;
+  return sumOf(given.map(({ amount }) => amount));
+}
 
 /**
  * The sum of quantities of one unit, exact (0.1 + 0.2 is 0.3) and with as many decimals as the finest of them.

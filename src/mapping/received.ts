@@ -1,5 +1,5 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import type { Json } from '../json/json.ts';
+import { writeJson, type Json } from '../json/json.ts';
 import { isElements } from './elements.ts';
 import type { ReceivedResource } from './mapped.ts';
 
@@ -28,16 +28,24 @@ function entriesOf(bundle: Bundle, at: string): ReceivedResource[] {
 const isResource = (value: unknown): value is Resource =>
   isElements(value) && typeof value['resourceType'] === 'string';
 
+/** Received resources, each once, and the copies that contradict the one that was taken. */
+export interface Distinct {
+  readonly once: readonly ReceivedResource[];
+  readonly contradicting: readonly ReceivedResource[];
+}
+
 /** Pages and includes of one server overlap, and a history has every version: a resource is taken once, the newest. */
-export function withoutRepeats(received: readonly ReceivedResource[]): readonly ReceivedResource[] {
+export function distinct(received: readonly ReceivedResource[]): Distinct {
   const byId = new Map<string, ReceivedResource>();
+  const contradicting: ReceivedResource[] = [];
   received.forEach((one, index) => {
     const { id, resourceType } = one.resource;
     const key = one.fullUrl ?? (id === undefined ? `#${index}` : `${resourceType}/${id}`);
     const known = byId.get(key);
     if (known === undefined || isNewer(one, known)) byId.set(key, one);
+    else if (!isNewer(known, one) && writeJson(known.resource) !== writeJson(one.resource)) contradicting.push(one);
   });
-  return [...byId.values()];
+  return { once: [...byId.values()], contradicting };
 }
 
 // Versions are numbers on most servers, and any text by the specification, where the time of the update decides.

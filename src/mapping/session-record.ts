@@ -3,7 +3,7 @@ import type { Session } from '../course/schema.ts';
 import { ownCoding } from './codings.ts';
 import { administrationReference, writeAdministration } from './administration.ts';
 import { observationCategorySystem } from './canonicals.ts';
-import { sumOf } from './decimal-sum.ts';
+import { doseGiven } from './decimal-sum.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { integer, integerIn, keyword, quantity, reasonIn, ref, string, time, yes } from './leaves.ts';
@@ -71,10 +71,9 @@ function writeRecord(scene: Scene, session: Session, members: readonly MappedRes
   return mapped(resource, identifier, at);
 }
 
-/** The milligrams given in a session; undefined where a dose was given and its amount is not stated, or none was. */
-export function doseOf(session: Session): Elements | undefined {
-  const given = (session.administrations ?? []).filter(({ status }) => status !== 'notDone');
-  return sumOf(given.map(({ amount }) => amount));
+/** The milligrams given in a session. */
+function doseOf(session: Session): Elements | undefined {
+  return doseGiven(session.administrations ?? []);
 }
 
 export const readSession = (resource: Elements): Elements => readRows(sessionRows, resource);

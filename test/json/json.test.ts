@@ -27,6 +27,15 @@ describe('numbers', () => {
   });
 });
 
+it('a number alone keeps its digits too', () => {
+  assert(
+    property(stringMatching(/^-?(0|[1-9]\d{0,16})(\.\d{1,17})?$/), (digits) => {
+      expect(writeJson(read(`{"value":${digits}}`))).toBe(`{"value":${digits}}`);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 describe('a text', () => {
   it('is no number, whatever it looks like', () => {
     expect(read(String.raw`["\ue0005",1.0,"\\",2.0]`)).toEqual(['\ue0005', jsonNumber('1.0'), '\\', jsonNumber('2.0')]);

@@ -124,6 +124,20 @@ describe('a resource twice', () => {
     expect([differences, issues]).toEqual([[], []]);
   });
 
+  it('that says two things is said, whichever comes first', () => {
+    for (const order of ['before', 'after']) {
+      const { issues } = after((entries) => {
+        const now = entryOf(entries, '/s/1/r/1/hr');
+        const other = {
+          ...now,
+          resource: { ...now.resource, valueQuantity: { ...now.resource.valueQuantity, value: 1 } },
+        };
+        return order === 'before' ? [other, ...entries] : [...entries, other];
+      });
+      expect(issues.map(({ code }) => code)).toContain('duplicate-resource');
+    }
+  });
+
   it('under another id is said', () => {
     const { differences, issues } = after((entries) => [
       ...entries,
