@@ -39,10 +39,7 @@ const doseUnits = [
   'mg/kg',
   'mg/d',
   'ug/h',
-  'ug/d',
   'g/d',
-  'mL/h',
-  'mL/d',
 ] as const;
 
 /**

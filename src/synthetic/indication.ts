@@ -79,6 +79,17 @@ const drugs: readonly [Drug, ...Drug[]] = [
   { code: 'H03AA01', name: 'levothyroxine sodium', class: 'other', dose: [75, 'ug'] },
   { code: 'A11CC05', name: 'colecalciferol', class: 'other', dose: [800, '[iU]'] },
   { code: 'R05DA04', name: 'codeine', class: 'other', dose: [7.5, 'mL'] },
+  { code: 'N05AX08', name: 'risperidone', class: 'antipsychotic', dose: [1.5, 'mg/d'] },
+  { code: 'N05AD01', name: 'haloperidol', class: 'antipsychotic', dose: [10, '[drp]'] },
+  { code: 'N06BA09', name: 'atomoxetine', class: 'other', dose: [1, '{capsule}'] },
+  { code: 'B03BB01', name: 'folic acid', class: 'other', dose: [1, '{tablet}'] },
+  { code: 'R03AC02', name: 'salbutamol', class: 'other', dose: [2, '{puff}'] },
+  { code: 'N07BA01', name: 'nicotine', class: 'other', dose: [1, '{patch}'] },
+  { code: 'N02AB03', name: 'fentanyl', class: 'other', dose: [12.5, 'ug/h'] },
+  { code: 'A11CC04', name: 'calcitriol', class: 'other', dose: [250, 'ng'] },
+  { code: 'A06AD15', name: 'macrogol', class: 'other', dose: [13.8, 'g/d'] },
+  { code: 'D07AA02', name: 'hydrocortisone', class: 'other', dose: [1, '%'] },
+  { code: 'A02BC01', name: 'omeprazole', class: 'other', dose: [1, '1'] },
 ];
 
 /** What else is taken. */

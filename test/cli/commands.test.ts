@@ -76,17 +76,17 @@ describe('unmap', () => {
     expect(unmapped.out.map((line) => JSON.parse(line) as object)).toEqual([JSON.parse(course('one'))]);
   });
 
-  test('lists strangers and what is no FHIR, on stderr and in --issues', async () => {
+  test('lists what is no FHIR where it stands, and strangers at the end of their set', async () => {
     const input = ['{"resourceType":"Device"}', ...(await resources()), '{"a":1}'].join('\n');
     const unmapped = await run(['unmap', '-', '--issues', 'issues.ndjson'], input);
     expect(unmapped.code).toBe(1);
     expect(unmapped.out).toHaveLength(1);
     expect(unmapped.err.at(-1)).toBe('unmap: 1 course found, 1 resource of no course.');
     const outcomes = readFileSync(join(folder, 'issues.ndjson'), 'utf8').trimEnd().split('\n');
-    expect(outcomes).toHaveLength(1);
-    expect(outcomes[0]).toContain('"stranger"');
-    expect(outcomes[0]).toContain('"expression":["resources[0]"]');
+    expect(outcomes).toHaveLength(2);
     expect(errorsIn(JSON.parse(outcomes[0] ?? ''))).toEqual([expect.stringMatching(/^not-fhir resources\[\d+\]$/)]);
+    expect(outcomes[1]).toContain('"stranger"');
+    expect(outcomes[1]).toContain('"expression":["resources[0]"]');
   });
 
   test('a Bundle a line has an outcome a line', async () => {
