@@ -26,15 +26,18 @@ export function acceptCourse(json: Json, definitions: Definitions): Read<Treatme
 
 function partsNotMappedYet(json: Json): Issue[] {
   if (!isJsonObject(json)) return [];
-  const sessions = Array.isArray(json['sessions']) ? (json['sessions'] as readonly Json[]) : [];
   return [
     ...notMappedYet.course.flatMap((name) => left(json, name, root)),
-    ...sessions.flatMap((session, index) =>
-      isJsonObject(session)
-        ? notMappedYet.session.flatMap((name) => left(session, name, entry(field(root, 'sessions'), index)))
-        : [],
-    ),
+    ...leftOfEach(json, 'sessions', notMappedYet.session),
+    ...leftOfEach(json, 'assessments', notMappedYet.assessment),
   ];
+}
+
+function leftOfEach(json: JsonObject, list: string, names: readonly string[]): Issue[] {
+  const parts = Array.isArray(json[list]) ? (json[list] as readonly Json[]) : [];
+  return parts.flatMap((part, index) =>
+    isJsonObject(part) ? names.flatMap((name) => left(part, name, entry(field(root, list), index))) : [],
+  );
 }
 
 function left(parent: JsonObject, name: string, at: string): Issue[] {

@@ -26,6 +26,14 @@ describe('what is not mapped yet', () => {
   });
 });
 
+it('stated subscores are not mapped yet, and are said', () => {
+  const { issues } = accept(
+    ',"assessments":[{"id":"1","instrument":"madrs","statedSubscores":[{"key":"a","value":3}]}]',
+  );
+  expect(issues.map(({ at }) => at)).toContain('TreatmentCourse.assessments[0].statedSubscores[0]');
+  expect(issues.every(({ code }) => code === 'not-mapped-yet')).toBe(true);
+});
+
 describe('an end before its start', () => {
   it.each([
     ['2025-05-05', '2025-05-04'],
