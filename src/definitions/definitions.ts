@@ -1,11 +1,21 @@
 import courseRecord from '../../profiles/questionnaires/course-record.json' with { type: 'json' };
+import eligibility from '../../profiles/questionnaires/eligibility.json' with { type: 'json' };
+import followUp from '../../profiles/questionnaires/follow-up.json' with { type: 'json' };
+import interview from '../../profiles/questionnaires/interview.json' with { type: 'json' };
 import phq9 from '../../profiles/questionnaires/phq9.json' with { type: 'json' };
+import psychotherapySession from '../../profiles/questionnaires/psychotherapy-session.json' with { type: 'json' };
 import suicideRisk from '../../profiles/questionnaires/suicide-risk.json' with { type: 'json' };
 import { elementOf, textIn } from './elements.ts';
 import { readInstrument, type Instrument } from './instrument.ts';
 
 /** A Questionnaire of ours for what is neither dose, measurement nor instrument. */
-export type FormId = 'course-record' | 'suicide-risk';
+export type FormId =
+  | 'course-record'
+  | 'eligibility'
+  | 'follow-up'
+  | 'interview'
+  | 'psychotherapy-session'
+  | 'suicide-risk';
 
 /** The Questionnaire that a response names: `url|version`. */
 export interface Form {
@@ -20,7 +30,14 @@ export interface Definitions {
   form(id: FormId): Form;
 }
 
-const forms: Readonly<Record<FormId, unknown>> = { 'course-record': courseRecord, 'suicide-risk': suicideRisk };
+const forms: Readonly<Record<FormId, Form>> = {
+  'course-record': formOf(courseRecord),
+  eligibility: formOf(eligibility),
+  'follow-up': formOf(followUp),
+  interview: formOf(interview),
+  'psychotherapy-session': formOf(psychotherapySession),
+  'suicide-risk': formOf(suicideRisk),
+};
 
 /**
  * The instruments among FHIR resources, and our own forms. What is no Questionnaire with a url is passed over. Of two
@@ -34,12 +51,11 @@ export function readDefinitions(resources: readonly unknown[]): Definitions {
     const instrument = readInstrument(resource);
     instruments.set(instrument.url, instrument).set(instrument.key, instrument);
   }
-  const known = { 'course-record': formOf('course-record'), 'suicide-risk': formOf('suicide-risk') };
-  return { instrument: (keyOrUrl) => instruments.get(keyOrUrl), form: (id) => known[id] };
+  return { instrument: (keyOrUrl) => instruments.get(keyOrUrl), form: (id) => forms[id] };
 }
 
-function formOf(id: FormId): Form {
-  const element = elementOf(forms[id]);
+function formOf(questionnaire: unknown): Form {
+  const element = elementOf(questionnaire);
   return { url: textIn(element, 'url') ?? '', version: textIn(element, 'version') ?? '' };
 }
 
