@@ -5,7 +5,7 @@ import { earliest } from './time.ts';
 
 /**
  * The course in its one canonical form: fields in the order of the schema, parts sorted by time and then id (course
- * format, rule 6), empty lists and objects left out, since they are absence. Nothing else changes.
+ * format, rule 6), empty lists and objects left out where they are absence. Nothing else changes.
  */
 export function canonicalCourse(course: TreatmentCourse): TreatmentCourse {
   const canonical = canonicalValue(course as unknown as Json, courseShape, course.timeZone);
@@ -19,7 +19,7 @@ function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Js
     const entries = value
       .map((entry: Json) => canonicalValue(entry, shape.of, zone))
       .filter((entry) => entry !== undefined);
-    if (entries.length === 0) return undefined;
+    if (entries.length === 0) return shape.required ? entries : undefined;
     return shape.parts ? sortParts(entries, zone) : entries;
   }
   if (!isJsonObject(value)) return value;

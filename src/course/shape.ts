@@ -17,6 +17,8 @@ export type Shape =
   | {
       readonly kind: 'list';
       readonly of: Shape;
+      /** Whether the list is content even where it is empty: a part is nothing without it. */
+      readonly required: boolean;
       /** Whether the entries are parts: they have an id of their own. */
       readonly parts: boolean;
       /** The field that tells entries apart whatever their order. Without one their order is content. */
@@ -43,7 +45,7 @@ function shapeOf(schema: $ZodType, required = true): Shape {
       const has = (name: string): boolean => of.kind === 'object' && of.fields.has(name);
       const parts = has('id') && has('corrected');
       // The order of an assessment's items is its instrument's (course format, rule 6), whichever they came in.
-      return { kind: 'list', of, parts, key: parts ? 'id' : has('linkId') ? 'linkId' : undefined };
+      return { kind: 'list', of, required, parts, key: parts ? 'id' : has('linkId') ? 'linkId' : undefined };
     }
     case 'boolean':
       return { kind: 'leaf', type: 'boolean' };

@@ -79,14 +79,21 @@ function referredTo(members: Members, found: ReadonlyMap<string, Resource>, aske
   ]);
 }
 
-/** The scores of responses whose scores nobody has asked for yet: a response does not name them, they name it. */
+/**
+ * What is derived from members and nobody has asked for yet, the scores of responses and the evaluations of scores: a
+ * response does not name its scores, they name it.
+ */
 function derivedFrom(members: Members, asked: Set<string>): Question[] {
   const open = members
-    .filter(([key, { resourceType }]) => resourceType === 'QuestionnaireResponse' && !asked.has(derived + key))
+    .filter(([key, resource]) => isSource(resource) && !asked.has(derived + key))
     .map(([key]) => key);
   for (const key of open) asked.add(derived + key);
   return open.length === 0 ? [] : [['Observation', 'derived-from', open]];
 }
+
+const isSource = (resource: Resource): boolean =>
+  resource.resourceType === 'QuestionnaireResponse' ||
+  (resource.resourceType === 'Observation' && resource.derivedFrom !== undefined);
 
 const derived = 'derived-from ';
 

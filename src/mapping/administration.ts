@@ -8,8 +8,8 @@ import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import { code, keyword, keywordCoding, quantity, reasonIn, ref, string, yes } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { element, extension } from './places.ts';
-import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, correctedRows, mapped, partReference, references, type Scene } from './scene.ts';
+import { rowsOf, writeRows, type Row } from './rows.ts';
+import { begin, mapped, partReference, readPart, references, type Scene } from './scene.ts';
 
 /** One dose event as a MedicationAdministration (https://hl7.org/fhir/R4/medicationadministration.html). */
 
@@ -19,6 +19,8 @@ const row = rowsOf<Administration>();
 /** A lot number has no element of its own: it is the batch of a contained Medication. */
 const lot: Row = {
   field: 'lot',
+  element: 'contained.batch.lotNumber',
+  type: 'string',
   write: (part, resource) => {
     if (part['lot'] === undefined) return;
     resource['contained'] = [{ resourceType: 'Medication', id: 'lot', batch: { lotNumber: part['lot'] } }];
@@ -32,7 +34,6 @@ const lot: Row = {
 };
 
 export const administrationRows: readonly Row[] = [
-  ...correctedRows,
   row('status', extension(ownExtension('stated-status')), keywordCoding('done-status')),
   row('kind', extension(ownExtension('administration-kind')), keywordCoding('administration-kind')),
   row('perWeight', extension(ownExtension('dose-per-weight')), quantity),
@@ -103,8 +104,7 @@ export function writeAdministration(scene: Scene, session: Session, part: Admini
   if (category !== undefined) {
     resource['category'] = { coding: [{ system: medicationCategorySystem, code: category }] };
   }
-  // The frame has written what was corrected.
-  writeRows(administrationRows.slice(correctedRows.length), part, resource, scene);
+  writeRows(administrationRows, part, resource, scene);
   if (part.selfTaken === true && part.performer === undefined) {
     resource['performer'] = [{ actor: scene.subject }];
   }
@@ -114,7 +114,7 @@ export function writeAdministration(scene: Scene, session: Session, part: Admini
   return mapped(resource, identifier, at);
 }
 
-export const readAdministration = (resource: Elements): Elements => readRows(administrationRows, resource);
+export const readAdministration = (resource: Elements): Elements => readPart(administrationRows, resource);
 
 const isSupplement = ({ kind }: Administration): boolean => kind === 'supplement' || kind === 'rescue';
 

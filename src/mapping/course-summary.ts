@@ -1,47 +1,34 @@
 import { courseIdentifier } from '../course/identity.ts';
-import { keywords } from '../course/keywords.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
+import type { Definitions } from '../definitions/definitions.ts';
 import { ownCoding } from './codings.ts';
 import { observationCategorySystem, ucum } from './canonicals.ts';
 import { doseGiven } from './decimal-sum.ts';
 import { effective } from './effective.ts';
-import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
-import { keyword, string, type Leaf } from './leaves.ts';
+import { elementIn, type Elements } from './elements.ts';
+import { keyword, keywordOrText, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { restsOnAssessments } from './phase-transition.ts';
 import { component } from './places.ts';
-import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, correctedRows, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { rowsOf, writeRows, type Row } from './rows.ts';
+import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
 
 /** The course as one Observation, whose members are its session records: where every search for a course begins. */
 
 const row = rowsOf<TreatmentCourse>();
 
-/** A programme's key: a coding of ours where we publish the programme, a text where we do not. */
-const programmeKey: Leaf<string> = {
-  type: 'CodeableConcept',
-  put: (into, name, key) => {
-    const ours = keywords.programme.some((known) => known === key);
-    into[name] = ours ? { coding: [ownCoding('programme', key)] } : { text: key };
-  },
-  take: (from, name) => {
-    const concept = elementIn(from, name);
-    const ours = elementsIn(concept, 'coding').find(({ system }) => system === ownCoding('programme', '').system);
-    return textIn(ours, 'code') ?? textIn(concept, 'text');
-  },
-};
-
 export const summaryRows: readonly Row[] = [
-  ...correctedRows,
   effective('start', 'end', { asPeriod: true }),
   row('status', component('status'), keyword('course-status')),
   row('endReason', component('end-reason'), keyword('end-reason')),
-  row('programme.key', component('programme'), programmeKey),
+  row('programme.key', component('programme'), keywordOrText('programme')),
   row('programme.version', component('programme-version'), string),
 ];
 
 const preliminary: readonly string[] = ['planned', 'active', 'onHold'];
 
-export function writeSummary(scene: Scene, sessions: readonly MappedResource[]): MappedResource {
+/** `members` are its session records and what belongs to no session. */
+export function writeSummary(scene: Scene, members: readonly MappedResource[]): MappedResource {
   const { course } = scene;
   const identifier = courseIdentifier(course, 'summary');
   const resource = begin(scene, 'Observation', identifier, course);
@@ -49,32 +36,51 @@ export function writeSummary(scene: Scene, sessions: readonly MappedResource[]):
   resource['status'] = observationStatus(scene, course, running ? 'preliminary' : 'final');
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
   resource['code'] = { coding: [ownCoding('observation', 'course-summary')] };
-  writeRows(summaryRows.slice(correctedRows.length), course, resource, scene);
+  writeRows(summaryRows, course, resource, scene);
   writeTotals(resource, scene);
-  if (sessions.length > 0) resource['hasMember'] = references(sessions.map(({ uuid }) => `urn:uuid:${uuid}`));
+  if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
   return mapped(resource, identifier, 'TreatmentCourse');
 }
 
-/** What the course adds up to. The number of responses lets a reader see that one is missing: they have no list. */
+/** What the course adds up to. */
 function writeTotals(resource: Elements, { course, definitions }: Scene): void {
   const sessions = course.sessions ?? [];
-  const count = (code: string, value: number): void => {
-    component(code).open(resource)['valueQuantity'] = { value, unit: '1', system: ucum, code: '1' };
-  };
-  count('sessions-completed', sessions.filter(({ status }) => status === 'completed').length);
-  const written = (course.assessments ?? []).filter(
-    ({ instrument }) => definitions.instrument(instrument) !== undefined,
-  );
-  count('response-count', 1 + written.length + (course.suicideRisk?.length ?? 0));
+  writeCount(resource, 'sessions-completed', sessions.filter(({ status }) => status === 'completed').length);
+  const { responses, evaluations } = unlistedOf(course, definitions);
+  writeCount(resource, 'response-count', responses);
+  if (evaluations > 0) writeCount(resource, 'evaluation-count', evaluations);
   const dose = doseGiven(sessions.flatMap(({ administrations }) => administrations ?? []));
   if (dose !== undefined) component('cumulative-dose').open(resource)['valueQuantity'] = dose;
 }
 
-export const readSummary = (resource: Elements): Elements => readRows(summaryRows, resource);
+function writeCount(resource: Elements, code: string, value: number): void {
+  component(code).open(resource)['valueQuantity'] = { value, unit: '1', system: ucum, code: '1' };
+}
 
-/** How many responses the course had when its summary was written; undefined where it does not say. */
-export function responseCountOf(summary: Elements): number | undefined {
-  const found = component('response-count').find(summary);
-  const value = elementIn(found, 'valueQuantity')?.['value'];
-  return typeof value === 'number' ? value : undefined;
+/** How many resources of a course nothing lists: they refer to it, or to each other. */
+export interface Unlisted {
+  readonly responses: number;
+  readonly evaluations: number;
+}
+
+/** The numbers let a reader see that one is missing. */
+function unlistedOf(course: TreatmentCourse, definitions: Definitions): Unlisted {
+  const { assessments = [], suicideRisk, eligibility, psychotherapySessions, interviews, followUps } = course;
+  const forms = [suicideRisk, eligibility, psychotherapySessions, interviews, followUps];
+  const known = assessments.filter(({ instrument }) => definitions.instrument(instrument) !== undefined);
+  return {
+    responses: 1 + known.length + forms.reduce((sum, parts) => sum + (parts?.length ?? 0), 0),
+    evaluations: (course.outcomes?.length ?? 0) + (course.phaseTransitions ?? []).filter(restsOnAssessments).length,
+  };
+}
+
+export const readSummary = (resource: Elements): Elements => readPart(summaryRows, resource);
+
+/** How many of each the course had when its summary was written; undefined where it does not say. */
+export function statedUnlisted(summary: Elements): { readonly [K in keyof Unlisted]: number | undefined } {
+  const count = (code: string): number | undefined => {
+    const value = elementIn(component(code).find(summary), 'valueQuantity')?.['value'];
+    return typeof value === 'number' ? value : undefined;
+  };
+  return { responses: count('response-count'), evaluations: count('evaluation-count') };
 }

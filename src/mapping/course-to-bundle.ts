@@ -2,13 +2,20 @@ import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { canonicalCourse } from '../course/canonical.ts';
 import { courseIdentifier, serverId } from '../course/identity.ts';
 import { entry, field, root } from '../course/path.ts';
-import type { TreatmentCourse } from '../course/schema.ts';
+import type { PhaseTransition, TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import { adverseEventsOf } from './adverse-event.ts';
 import { writeAssessment } from './assessment.ts';
 import { writeCourseRecord } from './course-record.ts';
 import { writeSummary } from './course-summary.ts';
+import { writeEligibility } from './eligibility.ts';
+import { writeFollowUp } from './follow-up.ts';
+import { writeInterview } from './interview.ts';
 import type { MappedCourse, MappedResource } from './mapped.ts';
-import { sceneOf } from './scene.ts';
+import { writeOutcome } from './outcome.ts';
+import { restsOnAssessments, writePhaseTransition } from './phase-transition.ts';
+import { writePsychotherapySession } from './psychotherapy-session.ts';
+import { sceneOf, type Scene } from './scene.ts';
 import { identifierToken } from './search-token.ts';
 import { writeSession } from './session-record.ts';
 import { writeSuicideRisk } from './suicide-risk.ts';
@@ -20,21 +27,58 @@ import { writeSuicideRisk } from './suicide-risk.ts';
 export function mapCourse(course: TreatmentCourse, definitions: Definitions): MappedCourse {
   const canonical = canonicalCourse(course);
   const scene = sceneOf(canonical, definitions);
-  const sessions = (canonical.sessions ?? []).map((session, index) =>
-    writeSession(scene, session, entry(field(root, 'sessions'), index)),
-  );
-  const records = sessions.flatMap((resources) => resources.slice(-1));
-  const assessments = (canonical.assessments ?? []).flatMap((assessment, index) => {
-    const instrument = definitions.instrument(assessment.instrument);
-    return instrument === undefined
-      ? []
-      : writeAssessment(scene, assessment, instrument, entry(field(root, 'assessments'), index));
-  });
-  const suicideRisk = (canonical.suicideRisk ?? []).map((part, index) =>
-    writeSuicideRisk(scene, part, entry(field(root, 'suicideRisk'), index)),
-  );
-  const responses = [writeCourseRecord(scene), ...assessments, ...suicideRisk];
-  return { course: canonical, resources: [...sessions.flat(), writeSummary(scene, records), ...responses] };
+  const sessions = each(scene, 'sessions', writeSession);
+  const transitions = each(scene, 'phaseTransitions', writePhaseTransition);
+  const [resting, alone] = partition(canonical.phaseTransitions ?? [], transitions);
+  const unlinked = [...adverseEventsOf(scene, undefined), ...alone];
+  const summary = writeSummary(scene, [...sessions.flatMap((resources) => resources.slice(-1)), ...unlinked]);
+  const responses = [
+    writeCourseRecord(scene),
+    ...each(scene, 'eligibility', writeEligibility),
+    ...each(scene, 'psychotherapySessions', writePsychotherapySession),
+    ...each(scene, 'assessments', writeAssessment).flat(),
+    ...each(scene, 'suicideRisk', writeSuicideRisk),
+    ...each(scene, 'interviews', writeInterview),
+    ...each(scene, 'followUps', writeFollowUp),
+  ];
+  const evaluations = [...resting, ...each(scene, 'outcomes', writeOutcome)];
+  return { course: canonical, resources: [...sessions.flat(), ...unlinked, summary, ...responses, ...evaluations] };
+}
+
+type Lists = Pick<
+  TreatmentCourse,
+  | 'sessions'
+  | 'phaseTransitions'
+  | 'eligibility'
+  | 'psychotherapySessions'
+  | 'assessments'
+  | 'suicideRisk'
+  | 'interviews'
+  | 'followUps'
+  | 'outcomes'
+>;
+type PartOf<L extends keyof Lists> = NonNullable<Lists[L]>[number];
+
+/** What each part of a list is written as. */
+function each<L extends keyof Lists, R>(
+  scene: Scene,
+  list: L,
+  write: (scene: Scene, part: PartOf<L>, at: string) => R,
+): R[] {
+  const parts = (scene.course[list] ?? []) as readonly PartOf<L>[];
+  return parts.map((part, index) => write(scene, part, entry(field(root, list), index)));
+}
+
+/** Transitions that rest on assessments, and those that do not. */
+function partition(
+  parts: readonly PhaseTransition[],
+  written: readonly MappedResource[],
+): readonly [resting: MappedResource[], alone: MappedResource[]] {
+  const rests = (index: number): boolean => {
+    const part = parts[index];
+    return part !== undefined && restsOnAssessments(part);
+  };
+  return [written.filter((_, index) => rests(index)), written.filter((_, index) => !rests(index))];
 }
 
 /** Whether the Bundle leaves the patient a logical reference, or brings the patient along. */

@@ -16,6 +16,8 @@ export function effective(
 ): Row {
   return {
     field: end === undefined ? start : `${start}, ${end}`,
+    element: 'effective',
+    type: end === undefined ? 'dateTime' : 'Period',
     write: (part, resource, context) => {
       const from = part[start] as string | undefined;
       const to = end === undefined ? undefined : (part[end] as string | undefined);

@@ -1,9 +1,9 @@
 import type { AssessmentItem } from '../course/schema.ts';
-import type { AnswerOption, Instrument, InstrumentItem } from '../definitions/instrument.ts';
+import { itemCalled, type AnswerOption, type Instrument, type InstrumentItem } from '../definitions/instrument.ts';
 import { isJsonNumber, numberValue } from '../json/json.ts';
 import { ordinalValueUrl } from './canonicals.ts';
-import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
-import { codeCoding, decimal, integer, string, time, yes, type LeafContext } from './leaves.ts';
+import { elementIn, elementsIn, listIn, textIn, type Elements } from './elements.ts';
+import { codeCoding, date, decimal, integer, string, time, yes, type LeafContext } from './leaves.ts';
 
 /** The items of a response, in the order and the groups of the instrument. */
 export function writeItems(given: readonly AssessmentItem[], instrument: Instrument, context: LeafContext): Elements[] {
@@ -13,16 +13,21 @@ export function writeItems(given: readonly AssessmentItem[], instrument: Instrum
     const one = byLinkId.get(item.linkId);
     if (one === undefined) continue;
     let siblings = written;
-    for (const linkId of item.path) siblings = groupIn(siblings, linkId);
+    for (const linkId of item.path) siblings = itemsBelow(siblings, linkId, instrument.items.has(linkId));
     siblings.push({ linkId: item.linkId, answer: [answerOf(one, item, context)] });
   }
   return written;
 }
 
-function groupIn(siblings: Elements[], linkId: string): Elements[] {
-  const known = siblings.find((one) => one['linkId'] === linkId) ?? { linkId, item: [] };
-  if (!siblings.includes(known)) siblings.push(known);
-  return known['item'] as Elements[];
+/** What stands below a group, or below the answer of a question, which needs no value of its own. */
+function itemsBelow(siblings: Elements[], linkId: string, isQuestion: boolean): Elements[] {
+  let parent = siblings.find((one) => one['linkId'] === linkId);
+  if (parent === undefined) {
+    parent = isQuestion ? { linkId, answer: [{}] } : { linkId };
+    siblings.push(parent);
+  }
+  const holder = (isQuestion ? elementsIn(parent, 'answer')[0] : undefined) ?? parent;
+  return listIn(holder, 'item') as Elements[];
 }
 
 function answerOf(given: AssessmentItem, item: InstrumentItem, context: LeafContext): Elements {
@@ -35,6 +40,7 @@ function answerOf(given: AssessmentItem, item: InstrumentItem, context: LeafCont
     else decimal.put(answer, 'valueDecimal', given.value, context);
   } else if (given.code !== undefined) codeCoding.put(answer, 'valueCoding', given.code, context);
   else if (given.text !== undefined) string.put(answer, 'valueString', given.text, context);
+  else if (given.time !== undefined && item.type === 'date') date.put(answer, 'valueDate', given.time, context);
   else if (given.time !== undefined) time.put(answer, 'valueDateTime', given.time, context);
   else if (given.yes !== undefined) yes.put(answer, 'valueBoolean', given.yes, context);
   return answer;
@@ -49,18 +55,19 @@ const weightedCoding = ({ system, code, display }: AnswerOption, weight: number)
 
 /** The answers of a response to the items that the instrument has. */
 export function readItems(response: Elements, instrument: Instrument): AssessmentItem[] {
-  const found = new Map<string, Elements>();
+  const found = new Map<InstrumentItem, Elements>();
   const collect = (parent: Elements): void => {
     for (const one of elementsIn(parent, 'item')) {
-      const linkId = textIn(one, 'linkId');
+      const item = itemCalled(instrument, textIn(one, 'linkId') ?? '');
       const [answer] = elementsIn(one, 'answer');
-      if (linkId !== undefined && answer !== undefined && !found.has(linkId)) found.set(linkId, answer);
+      if (item !== undefined && answer !== undefined && !found.has(item)) found.set(item, answer);
       collect(one);
+      if (answer !== undefined) collect(answer);
     }
   };
   collect(response);
   return [...instrument.items.values()].flatMap((item) => {
-    const answer = found.get(item.linkId);
+    const answer = found.get(item);
     const value = answer === undefined ? undefined : valueOf(answer, item);
     return value === undefined ? [] : [{ linkId: item.linkId, ...value }];
   });
@@ -79,7 +86,7 @@ function valueOf(answer: Elements, item: InstrumentItem): Omit<AssessmentItem, '
   if (isJsonNumber(value)) return { value };
   const text = string.take(answer, 'valueString');
   if (text !== undefined) return { text };
-  const at = time.take(answer, 'valueDateTime');
+  const at = time.take(answer, 'valueDateTime') ?? date.take(answer, 'valueDate');
   if (at !== undefined) return { time: at };
   const given = yes.take(answer, 'valueBoolean');
   return given === undefined ? undefined : { yes: given };

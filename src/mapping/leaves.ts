@@ -119,6 +119,21 @@ export function keyword<L extends KeywordList>(list: L): Leaf<Keyword<L>> {
   };
 }
 
+/** A keyword of a list, or a text of the clinic's own where the list has no such keyword. */
+export function keywordOrText<L extends KeywordList>(list: L): Leaf<string> {
+  return {
+    type: 'CodeableConcept',
+    put: (into, name, value) => {
+      const ours = keywords[list].some((known) => known === value);
+      into[name] = ours ? { coding: keywordCodings(list, value) } : { text: value };
+    },
+    take: (from, name) => {
+      const concept = elementIn(from, name);
+      return ownCode(elementsIn(concept, 'coding'), list) ?? textIn(concept, 'text');
+    },
+  };
+}
+
 /** A keyword where FHIR has room for one coding only: ours. */
 export function keywordCoding<L extends KeywordList>(list: L): Leaf<Keyword<L>> {
   return {
@@ -188,6 +203,25 @@ function conceptOf({ key, text, system, code: given, display }: Reason, lists: r
 
 /** A code, or the keyword of a list. */
 type CodeOrKey<L extends KeywordList> = Partial<Code> & { readonly key?: Keyword<L> | undefined };
+
+/** A code, or a key of a list with its standard codings before it. */
+export function codeOrKey<L extends KeywordList>(list: L): Leaf<CodeOrKey<L>> {
+  return {
+    type: 'CodeableConcept',
+    put: (into, name, { key, system, code: given, display }) =>
+      void (into[name] = {
+        coding:
+          key === undefined
+            ? [codingOf({ system: system ?? '', code: given ?? '', display })]
+            : keywordCodings(list, key),
+      }),
+    take: (from, name) => {
+      const codings = elementsIn(elementIn(from, name), 'coding');
+      const key = ownCode(codings, list);
+      return key === undefined ? codeFrom(codings[0]) : { key };
+    },
+  };
+}
 
 /** A code or a key of a list, where FHIR has room for one coding only. */
 export function codeOrKeyCoding<L extends KeywordList>(list: L): Leaf<CodeOrKey<L>> {

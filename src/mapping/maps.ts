@@ -1,10 +1,22 @@
 import { administrationRows } from './administration.ts';
-import { answerRows, totalRows } from './assessment.ts';
+import { adverseEventRows } from './adverse-event.ts';
+import { answerRows } from './assessment.ts';
 import { recordRows } from './course-record.ts';
 import { summaryRows } from './course-summary.ts';
+import { dissociationRows } from './dissociation.ts';
+import { eligibilityRows } from './eligibility.ts';
+import { followUpRows } from './follow-up.ts';
+import { interviewRows } from './interview.ts';
+import { outcomeRows } from './outcome.ts';
+import { phaseTransitionRows } from './phase-transition.ts';
+import { psychotherapySessionRows } from './psychotherapy-session.ts';
 import { readingRows } from './reading.ts';
 import type { Row } from './rows.ts';
+import { correctedRows } from './scene.ts';
+import { subscoreRows, totalRows } from './score.ts';
+import { sedationRows } from './sedation.ts';
 import { sessionRows } from './session-record.ts';
+import { sideEffectRows } from './side-effect.ts';
 import { suicideRiskRows } from './suicide-risk.ts';
 import { bloodPressure, singleVitalSigns } from './vital-signs.ts';
 import { weightRows } from './weight.ts';
@@ -13,64 +25,128 @@ import { weightRows } from './weight.ts';
 export interface ResourceMap {
   /** Where the part stands in the course format. */
   readonly part: string;
-  /** The FHIR type, and the code or Questionnaire of ours that tells the resource from others of the type. */
-  readonly resource: string;
+  readonly type: 'Observation' | 'MedicationAdministration' | 'QuestionnaireResponse';
+  /** The code or the Questionnaire of ours that tells the resource from others of the type. */
+  readonly name: string;
   /** The fields that rows map, in the order of the resource. */
   readonly rows: readonly Row[];
-  /** Fields that the file maps by a function of its own, since they are references or several elements. */
-  readonly besides: readonly string[];
+  /** Fields that the file maps by a function of its own, since they are references or several elements: their places. */
+  readonly besides: Readonly<Record<string, string>>;
 }
 
+const id = { id: 'identifier' };
+const quantity = (at: string) => ({ value: `${at}.value`, unit: `${at}.code` });
+
+const observation = (
+  part: string,
+  name: string,
+  rows: readonly Row[],
+  besides: Readonly<Record<string, string>> = {},
+): ResourceMap => ({ part, type: 'Observation', name, rows, besides });
+
+/** A part with an id says that it was corrected on each of its resources. */
+const ofPart = (map: ResourceMap): ResourceMap => ({
+  ...map,
+  rows: [...correctedRows, ...map.rows],
+  besides: { ...id, ...map.besides },
+});
+
+const response = (
+  part: string,
+  name: string,
+  rows: readonly Row[],
+  besides: Readonly<Record<string, string>> = {},
+): ResourceMap => ({ part, type: 'QuestionnaireResponse', name, rows, besides });
+
+const totals = (role: 'baseline' | 'current'): string => `derivedFrom (${role}: the total of the assessment)`;
+const evaluated = { baselineAssessmentId: totals('baseline'), currentAssessmentId: totals('current') };
+const timepointSession = { 'timepoint.sessionId': 'extension(timepoint).extension(session).value' };
+
 export const maps: readonly ResourceMap[] = [
-  {
-    part: '',
-    resource: 'Observation course-summary',
-    rows: summaryRows,
-    besides: ['system', 'id', 'patient.system', 'patient.id'],
-  },
-  { part: '', resource: 'QuestionnaireResponse course-record', rows: recordRows, besides: ['schemaVersion'] },
-  { part: 'sessions', resource: 'Observation session-record', rows: sessionRows, besides: ['id'] },
-  {
-    part: 'sessions.weight',
-    resource: 'Observation weight',
-    rows: weightRows,
-    besides: ['value', 'unit', 'at'],
-  },
-  { part: 'sessions.administrations', resource: 'MedicationAdministration', rows: administrationRows, besides: ['id'] },
-  { part: 'sessions.readings', resource: 'Observation reading', rows: readingRows, besides: ['id'] },
-  {
-    part: 'sessions.readings',
-    resource: 'Observation bloodPressure',
-    rows: [],
-    besides: bloodPressure.components.map(({ field }) => field),
-  },
-  ...singleVitalSigns.map(({ field }) => ({
-    part: 'sessions.readings',
-    resource: `Observation ${field}`,
-    rows: [],
-    besides: [field],
-  })),
-  {
-    part: 'assessments',
-    resource: 'QuestionnaireResponse of the instrument',
-    rows: answerRows,
-    besides: ['id', 'instrument', 'timepoint.sessionId', 'items'],
-  },
-  { part: 'assessments', resource: 'Observation total', rows: totalRows, besides: [] },
-  { part: 'suicideRisk', resource: 'QuestionnaireResponse suicide-risk', rows: suicideRiskRows, besides: ['id'] },
+  ofPart(
+    observation('', 'course-summary', summaryRows, {
+      system: 'identifier.system',
+      'patient.system': 'subject.identifier.system',
+      'patient.id': 'subject.identifier.value',
+    }),
+  ),
+  response('', 'course-record', recordRows, { schemaVersion: '(always 1)' }),
+  ofPart(observation('sessions', 'session-record', sessionRows)),
+  observation('sessions.weight', 'weight', weightRows, { ...quantity('value'), at: 'effective' }),
+  ofPart({
+    part: 'sessions.administrations',
+    type: 'MedicationAdministration',
+    name: 'administration',
+    rows: administrationRows,
+    besides: {},
+  }),
+  ofPart(observation('sessions.readings', 'reading', readingRows)),
+  observation(
+    'sessions.readings',
+    'bloodPressure',
+    [],
+    Object.fromEntries(
+      bloodPressure.components.map(({ field }) => [field, `component.where(code.coding.code = '${field}').value`]),
+    ),
+  ),
+  ...singleVitalSigns.map(({ field }) => observation('sessions.readings', field, [], { [field]: 'value' })),
+  ofPart(observation('sessions.sideEffects', 'side-effect', sideEffectRows)),
+  ofPart(observation('sessions.dissociation', 'dissociation', dissociationRows)),
+  ofPart(observation('sessions.sedation', 'sedation', sedationRows)),
+  ofPart(
+    observation('adverseEvents', 'adverse-event', adverseEventRows, {
+      sessionId: 'hasMember of the session record, else of the course summary',
+    }),
+  ),
+  ofPart(
+    response('assessments', 'of the instrument', answerRows, {
+      instrument: 'questionnaire',
+      ...timepointSession,
+      items: 'item.answer.value',
+    }),
+  ),
+  observation('assessments', 'total', totalRows),
+  observation('assessments.statedSubscores', 'subscore', subscoreRows),
+  ofPart(response('eligibility', 'eligibility', eligibilityRows)),
+  ofPart(
+    response('psychotherapySessions', 'psychotherapy-session', psychotherapySessionRows, {
+      sessionId: 'partOf (the session record)',
+    }),
+  ),
+  ofPart(response('suicideRisk', 'suicide-risk', suicideRiskRows)),
+  ofPart(response('interviews', 'interview', interviewRows, timepointSession)),
+  ofPart(observation('outcomes', 'outcome', outcomeRows, evaluated)),
+  ofPart(observation('phaseTransitions', 'phase-transition', phaseTransitionRows, evaluated)),
+  ofPart(response('followUps', 'follow-up', followUpRows)),
 ];
 
-/** Fields of the format that are not written to FHIR yet; `map` says so for each that a course states. */
-export const notMappedYet = {
-  course: [
-    'eligibility',
-    'phaseTransitions',
-    'psychotherapySessions',
-    'interviews',
-    'outcomes',
-    'adverseEvents',
-    'followUps',
-  ],
-  session: ['sideEffects', 'dissociation', 'sedation', 'tolerability'],
-  assessment: ['statedSubscores'],
-} as const;
+/** Where one field of the course format stands in FHIR. */
+export interface FieldPlace {
+  /** The field, dotted; a list adds no index. */
+  readonly field: string;
+  /** The resource: its FHIR type and what tells it from others of the type. */
+  readonly resource: string;
+  /** FHIRPath for people to read, below the resource. */
+  readonly element: string;
+}
+
+/** Every field that the maps map, in their order. */
+export const fieldPlaces: readonly FieldPlace[] = maps.flatMap(({ part, type, name, rows, besides }) => {
+  const resource = `${type} ${name}`;
+  const prefix = part === '' ? '' : `${part}.`;
+  return [
+    ...Object.entries(besides).map(([field, element]) => ({ field: `${prefix}${field}`, resource, element })),
+    ...placesOf(rows, prefix, '').map(({ field, element }) => ({ field, resource, element })),
+  ];
+});
+
+function placesOf(rows: readonly Row[], prefix: string, above: string): { field: string; element: string }[] {
+  return rows.flatMap(({ field, element, entries }) =>
+    field.split(', ').flatMap((name) => {
+      const at = `${above}${element}`;
+      return entries === undefined
+        ? [{ field: `${prefix}${name}`, element: at }]
+        : placesOf(entries, `${prefix}${name}.`, `${at}.`);
+    }),
+  );
+}

@@ -6,6 +6,8 @@ import { codeSystem } from '../definitions/terminology.ts';
  * directions: `open` makes the way to it, `find` follows it.
  */
 export interface Place {
+  /** The way to it as FHIRPath, for people to read; `value` stands for `value[x]`. */
+  readonly path: string;
   open(resource: Elements): Elements;
   find(resource: Elements): Elements | undefined;
   /** The element's name for a value of a FHIR type (`Quantity`): a choice type carries the type in its name. */
@@ -14,6 +16,7 @@ export interface Place {
 
 /** A place that can be there several times. */
 export interface RepeatedPlace {
+  readonly path: string;
   add(resource: Elements): Elements;
   all(resource: Elements): readonly Elements[];
 }
@@ -29,6 +32,7 @@ export function element(path: string): Place {
   const last = steps.pop() ?? path;
   const ofList = last.endsWith('[0]') ? last.slice(0, -3) : undefined;
   return {
+    path: path.replaceAll('[0]', ''),
     open: (resource) => {
       const at = steps.reduce((above, step) => openStep(above, step), resource);
       return ofList === undefined ? at : asElements(listIn(at, ofList));
@@ -64,6 +68,7 @@ function findStep(at: Elements | undefined, step: string): Elements | undefined 
 /** The value of an extension; further urls name extensions inside it. */
 export function extension(...urls: readonly [string, ...string[]]): Place {
   return {
+    path: `${urls.map((url) => `extension('${url}')`).join('.')}.value`,
     open: (resource) =>
       urls.reduce((at, url) => {
         const known = withUrl(at, url);
@@ -83,6 +88,7 @@ export function component(code: string): Place {
   const isIt = (one: Elements): boolean =>
     elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
   return {
+    path: `component.where(code.coding.code = '${code}').value`,
     open: (resource) => added(listIn(resource, 'component'), { code: { coding: [{ system, code }] } }),
     find: (resource) => elementsIn(resource, 'component').find(isIt),
     name: choice('value'),
@@ -96,6 +102,7 @@ type LinkIds = readonly [string, ...string[]];
 export function item(...linkIds: LinkIds): Place {
   const way = wayTo(linkIds);
   return {
+    path: `${way.path}.answer.value`,
     open: (resource) => added(listIn(addItem(way.open(resource), way.last), 'answer'), {}),
     find: (resource) => elementsIn(withLinkId(way.find(resource), way.last), 'answer')[0],
     name: choice('value'),
@@ -106,6 +113,7 @@ export function item(...linkIds: LinkIds): Place {
 export function groups(...linkIds: LinkIds): RepeatedPlace {
   const way = wayTo(linkIds);
   return {
+    path: way.path,
     add: (resource) => addItem(way.open(resource), way.last),
     all: (resource) => elementsIn(way.find(resource), 'item').filter((one) => one['linkId'] === way.last),
   };
@@ -115,6 +123,7 @@ export function groups(...linkIds: LinkIds): RepeatedPlace {
 export function answers(...linkIds: LinkIds): RepeatedPlace {
   const way = wayTo(linkIds);
   return {
+    path: `${way.path}.answer.value`,
     add: (resource) => {
       const group = way.open(resource);
       return added(listIn(withLinkId(group, way.last) ?? addItem(group, way.last), 'answer'), {});
@@ -125,12 +134,14 @@ export function answers(...linkIds: LinkIds): RepeatedPlace {
 
 /** The way through the groups to the last of the linkIds. */
 function wayTo(linkIds: LinkIds): {
+  readonly path: string;
   readonly last: string;
   open(resource: Elements): Elements;
   find(resource: Elements): Elements | undefined;
 } {
   const above = linkIds.slice(0, -1);
   return {
+    path: linkIds.map((linkId) => `item.where(linkId = '${linkId}')`).join('.'),
     last: linkIds.at(-1) ?? linkIds[0],
     open: (resource) => above.reduce((at, linkId) => withLinkId(at, linkId) ?? addItem(at, linkId), resource),
     find: (resource) => above.reduce<Elements | undefined>((at, linkId) => withLinkId(at, linkId), resource),

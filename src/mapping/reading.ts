@@ -8,8 +8,8 @@ import type { Elements } from './elements.ts';
 import { keyword, numberIn, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { component } from './places.ts';
-import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, correctedRows, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { rowsOf, writeRows, type Row } from './rows.ts';
+import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
 import { writeVitalSigns } from './vital-signs.ts';
 
 /**
@@ -21,7 +21,6 @@ const facet = 'group';
 const row = rowsOf<Reading>();
 
 export const readingRows: readonly Row[] = [
-  ...correctedRows,
   effective('at', undefined),
   row('statedMinutes', component('stated-minutes'), numberIn('min')),
   row('moment', component('moment'), keyword('reading-moment')),
@@ -46,9 +45,9 @@ export function writeReading(scene: Scene, session: Session, reading: Reading, a
   resource['status'] = observationStatus(scene, reading);
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'exam' }] }];
   resource['code'] = { coding: [ownCoding('observation', 'reading')] };
-  writeRows(readingRows.slice(correctedRows.length), reading, resource, scene);
+  writeRows(readingRows, reading, resource, scene);
   if (vitalSigns.length > 0) resource['hasMember'] = references(vitalSigns.map(({ uuid }) => `urn:uuid:${uuid}`));
   return [...vitalSigns, mapped(resource, identifier, at)];
 }
 
-export const readReading = (resource: Elements): Elements => readRows(readingRows, resource);
+export const readReading = (resource: Elements): Elements => readPart(readingRows, resource);

@@ -1,26 +1,30 @@
 import type { CourseKey } from '../course/identity.ts';
-import type { Definitions } from '../definitions/definitions.ts';
+import { formIds, type Definitions, type FormId } from '../definitions/definitions.ts';
 import type { Instrument } from '../definitions/instrument.ts';
 import { ownCoding } from './codings.ts';
-import { base } from '../definitions/terminology.ts';
 import { episodeOfCareUrl } from './canonicals.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import type { ReceivedResource } from './mapped.ts';
 import { questionnaireOf } from './response.ts';
 import { readVitalSign } from './vital-signs.ts';
 
-/** What a resource is to its course. */
-export type Kind =
-  | 'course-summary'
-  | 'session-record'
-  | 'administration'
-  | 'reading'
-  | 'vital-sign'
-  | 'weight'
-  | 'total'
-  | 'course-record'
-  | 'suicide-risk'
-  | 'answers';
+const observationKinds = [
+  'course-summary',
+  'session-record',
+  'reading',
+  'weight',
+  'side-effect',
+  'dissociation',
+  'sedation',
+  'adverse-event',
+  'total',
+  'subscore',
+  'outcome',
+  'phase-transition',
+] as const;
+
+/** What a resource is to its course: a resource of ours by its code, a response by its Questionnaire. */
+export type Kind = (typeof observationKinds)[number] | FormId | 'administration' | 'vital-sign' | 'answers';
 
 /** A received resource that belongs to a course. */
 export interface Recognised {
@@ -78,13 +82,7 @@ export function courseKeyOf(resource: Elements): CourseKey | undefined {
 }
 
 const observationSystem = ownCoding('observation', '').system;
-const byCode = new Map<string, Kind>([
-  ['course-summary', 'course-summary'],
-  ['session-record', 'session-record'],
-  ['reading', 'reading'],
-  ['weight', 'weight'],
-  ['total', 'total'],
-]);
+const byCode: ReadonlyMap<string, Kind> = new Map(observationKinds.map((kind) => [kind, kind]));
 
 function kindOf(
   resource: Elements,
@@ -101,8 +99,8 @@ function kindOf(
     }
     case 'QuestionnaireResponse': {
       const url = questionnaireOf(resource) ?? '';
-      if (url === `${base}/Questionnaire/course-record`) return { kind: 'course-record' };
-      if (url === `${base}/Questionnaire/suicide-risk`) return { kind: 'suicide-risk' };
+      const form = formIds.find((id) => definitions.form(id).url === url);
+      if (form !== undefined) return { kind: form };
       const instrument = definitions.instrument(url);
       return instrument === undefined ? { kind: undefined } : { kind: 'answers', instrument };
     }

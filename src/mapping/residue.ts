@@ -54,7 +54,7 @@ function compareElements(
 function compare(expected: unknown, received: unknown, at: string, comparing: Comparing): void {
   if (received === undefined) {
     comparing.issues.push({ code: 'missing-element', at });
-  } else if (Array.isArray(expected) && Array.isArray(received) && expected.every(isReference)) {
+  } else if (Array.isArray(expected) && Array.isArray(received) && isSet(expected)) {
     compareMembers(expected, received, at, comparing);
   } else if (Array.isArray(expected) && Array.isArray(received)) {
     for (let i = 0; i < Math.max(expected.length, received.length); i += 1) {
@@ -71,6 +71,10 @@ function compare(expected: unknown, received: unknown, at: string, comparing: Co
 }
 
 const isReference = (value: unknown): value is Elements => isElements(value) && typeof value['reference'] === 'string';
+
+/** A list of different references; an evaluation of one assessment against itself names it twice, in order. */
+const isSet = (list: readonly unknown[]): list is readonly Elements[] =>
+  list.every(isReference) && new Set(list.map(({ reference }) => reference)).size === list.length;
 
 /** A list of references is a set: one that is missing must not make all behind it look changed. */
 function compareMembers(

@@ -1,4 +1,5 @@
-import type { Identifier } from '../course/identity.ts';
+import { partIdentifier, type Identifier, type Step } from '../course/identity.ts';
+import type { FormId } from '../definitions/definitions.ts';
 import type { Elements } from './elements.ts';
 import { element, item, type Place } from './places.ts';
 import { begin, references, responseStatus, type Correctable, type Scene } from './scene.ts';
@@ -23,6 +24,17 @@ export function beginResponse(
   resource['questionnaire'] = `${url}|${version}`;
   resource['status'] = responseStatus(scene, part, status);
   return resource;
+}
+
+/** Begins the response to a form of ours that holds one part of the course. */
+export function beginForm(
+  scene: Scene,
+  form: FormId,
+  step: Step,
+  part: Correctable,
+): { readonly resource: Elements; readonly identifier: Identifier } {
+  const identifier = partIdentifier(scene.course, [step], 'answers');
+  return { resource: beginResponse(scene, identifier, part, scene.definitions.form(form)), identifier };
 }
 
 /** The url of the Questionnaire that a received response answers, without its version. */

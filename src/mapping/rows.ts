@@ -10,6 +10,12 @@ import type { Place, RepeatedPlace } from './places.ts';
 export interface Row {
   /** The field, dotted where it is inside an object: `waste.amount`. */
   readonly field: string;
+  /** Where it stands in the resource, as FHIRPath for people to read. */
+  readonly element: string;
+  /** The FHIR type that it stands there as. */
+  readonly type: string;
+  /** The rows of each entry, where the field is a list of objects. */
+  readonly entries?: readonly Row[];
   write(part: Elements, resource: Elements, context: LeafContext): void;
   read(resource: Elements, part: Elements): void;
 }
@@ -48,6 +54,8 @@ export function rowsOf<T>(): RowsOf<T> {
     const name = place.name(leaf.type);
     return {
       field,
+      element: place.path,
+      type: leaf.type,
       write: (part, resource, context) => {
         const value = valueAt(part, steps);
         if (value !== undefined) leaf.put(place.open(resource), name, value as never, context);
@@ -61,14 +69,14 @@ export function rowsOf<T>(): RowsOf<T> {
   };
   const each = (field: string, place: RepeatedPlace, leaf: Leaf<never>): Row =>
     listRow(
-      field,
+      { field, element: place.path, type: leaf.type },
       place,
       (value, into, context) => leaf.put(into, valueName(leaf), value as never, context),
       (from) => leaf.take(from, valueName(leaf)),
     );
   const list = (field: string, place: RepeatedPlace, rows: readonly Row[]): Row =>
     listRow(
-      field,
+      { field, element: place.path, type: 'BackboneElement', entries: rows },
       place,
       (value, into, context) => writeRows(rows, value as Elements, into, context),
       (from) => readRows(rows, from),
@@ -77,14 +85,14 @@ export function rowsOf<T>(): RowsOf<T> {
 }
 
 function listRow(
-  field: string,
+  about: Omit<Row, 'write' | 'read'>,
   place: RepeatedPlace,
   put: (value: unknown, into: Elements, context: LeafContext) => void,
   take: (from: Elements) => unknown,
 ): Row {
-  const steps = field.split('.');
+  const steps = about.field.split('.');
   return {
-    field,
+    ...about,
     write: (part, resource, context) => {
       const values = valueAt(part, steps);
       if (Array.isArray(values)) for (const value of values) put(value, place.add(resource), context);

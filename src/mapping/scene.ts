@@ -6,7 +6,7 @@ import type { Elements } from './elements.ts';
 import { string, time } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { extension } from './places.ts';
-import { rowsOf, writeRows, type Row } from './rows.ts';
+import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
 
 /** What every resource of a course shares while the course is written. */
 export interface Scene {
@@ -53,6 +53,11 @@ export const correctedRows: readonly Row[] = (() => {
     row('corrected.reason', extension(ownExtension('corrected'), 'reason'), string),
   ];
 })();
+
+/** What a resource of a part says: its rows, and whether the part was corrected. */
+export function readPart(rows: readonly Row[], resource: Elements): Elements {
+  return { ...readRows(correctedRows, resource), ...readRows(rows, resource) };
+}
 
 /** A part as far as its resources care: whether it was corrected. */
 export interface Correctable {

@@ -1,17 +1,21 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Session } from '../course/schema.ts';
+import { adverseEventsOf } from './adverse-event.ts';
 import { ownCoding } from './codings.ts';
 import { administrationReference, writeAdministration } from './administration.ts';
 import { observationCategorySystem } from './canonicals.ts';
 import { doseGiven } from './decimal-sum.ts';
+import { writeDissociation } from './dissociation.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { integer, integerIn, keyword, quantity, reasonIn, ref, string, time, yes } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { component, element } from './places.ts';
 import { writeReading } from './reading.ts';
-import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, correctedRows, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { rowsOf, writeRows, type Row } from './rows.ts';
+import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
+import { writeSedation } from './sedation.ts';
+import { writeSideEffect } from './side-effect.ts';
 import { writeWeight } from './weight.ts';
 
 /** One visit: an Observation that is part of its administrations and has every Observation of the visit as member. */
@@ -20,7 +24,6 @@ const facet = 'record';
 const row = rowsOf<Session>();
 
 export const sessionRows: readonly Row[] = [
-  ...correctedRows,
   effective('at', 'end'),
   row('supervisor', element('performer[0]'), ref),
   row('note', element('note[0].text'), string),
@@ -39,20 +42,28 @@ export const sessionRows: readonly Row[] = [
   row('readyForDischargeAt', component('ready-for-discharge'), time),
   row('monitoredMinutes', component('monitored-minutes'), integerIn('min')),
   row('escorted', component('escorted'), yes),
+  row('tolerability', component('tolerability'), integerIn('{score}')),
 ];
 
-/** Everything of a session: its administrations, its readings, its weight, then its record. */
+/** Everything of a session: its administrations, what was seen and measured at it, then its record. */
 export function writeSession(scene: Scene, session: Session, at: string): MappedResource[] {
-  const administrations = (session.administrations ?? []).map((administration, index) =>
-    writeAdministration(scene, session, administration, `${at}.administrations[${index}]`),
-  );
-  const readings = (session.readings ?? []).map((reading, index) =>
-    writeReading(scene, session, reading, `${at}.readings[${index}]`),
-  );
+  const each = <P, R>(list: readonly P[] | undefined, name: string, write: WritePart<P, R>): R[] =>
+    (list ?? []).map((part, index) => write(scene, session, part, `${at}.${name}[${index}]`));
+  const administrations = each(session.administrations, 'administrations', writeAdministration);
+  const readings = each(session.readings, 'readings', writeReading);
   const weight = session.weight === undefined ? [] : [writeWeight(scene, session, session.weight, at)];
-  const members = [...readings.flatMap((resources) => resources.slice(-1)), ...weight];
-  return [...administrations, ...readings.flat(), ...weight, writeRecord(scene, session, members, at)];
+  const findings = [
+    ...weight,
+    ...each(session.sideEffects, 'sideEffects', writeSideEffect),
+    ...each(session.dissociation, 'dissociation', writeDissociation),
+    ...each(session.sedation, 'sedation', writeSedation),
+    ...adverseEventsOf(scene, session),
+  ];
+  const members = [...readings.flatMap((resources) => resources.slice(-1)), ...findings];
+  return [...administrations, ...readings.flat(), ...findings, writeRecord(scene, session, members, at)];
 }
+
+type WritePart<P, R> = (scene: Scene, session: Session, part: P, at: string) => R;
 
 function writeRecord(scene: Scene, session: Session, members: readonly MappedResource[], at: string): MappedResource {
   const identifier = partIdentifier(scene.course, [['s', session.id]], facet);
@@ -64,7 +75,7 @@ function writeRecord(scene: Scene, session: Session, members: readonly MappedRes
   resource['status'] = observationStatus(scene, session);
   resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
   resource['code'] = { coding: [ownCoding('observation', 'session-record')] };
-  writeRows(sessionRows.slice(correctedRows.length), session, resource, scene);
+  writeRows(sessionRows, session, resource, scene);
   const dose = doseOf(session);
   if (dose !== undefined) component('session-dose').open(resource)['valueQuantity'] = dose;
   if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
@@ -76,4 +87,4 @@ function doseOf(session: Session): Elements | undefined {
   return doseGiven(session.administrations ?? []);
 }
 
-export const readSession = (resource: Elements): Elements => readRows(sessionRows, resource);
+export const readSession = (resource: Elements): Elements => readPart(sessionRows, resource);

@@ -98,6 +98,12 @@ export const catalogue = {
   'answer-out-of-range': error('value', 422, 'The answer is not one that the item offers.'),
   'item-twice': error('duplicate', 422, 'The item is answered twice.'),
   'stated-total-differs': warning('business-rule', 'The stated total is not the total of the answers.'),
+  'other-instrument': warning('business-rule', 'The assessment is not one of the instrument that is evaluated.'),
+  'stated-reduction-differs': warning('business-rule', 'The stated reduction is not the one that the totals give.'),
+  'stated-category-differs': warning(
+    'business-rule',
+    'The stated category is not the one that the criterion of the programme gives.',
+  ),
   'safety-item': information(
     'business-rule',
     'The answer to the item on death or self-harm is above zero. This is not an alarm system.',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { courseShape, type Shape } from '../../src/course/shape.ts';
-import { maps, notMappedYet } from '../../src/mapping/maps.ts';
+import { fieldPlaces, maps } from '../../src/mapping/maps.ts';
 
 /** The leaves of the format below a shape, as dotted names; a list of parts adds its name and no index. */
 function* fieldsOf(shape: Shape, path: readonly string[]): Generator<string> {
@@ -9,31 +9,26 @@ function* fieldsOf(shape: Shape, path: readonly string[]): Generator<string> {
   else for (const [name, field] of shape.fields) yield* fieldsOf(field, [...path, name]);
 }
 
-const mapped = new Set(
-  maps.flatMap(({ part, rows, besides }) => {
-    const names = [...rows.flatMap(({ field }) => field.split(', ')), ...besides];
-    return names.map((name) => (part === '' ? name : `${part}.${name}`));
-  }),
-);
+const fields = [...fieldsOf(courseShape, [])];
+const places = new Set(fieldPlaces.map(({ field }) => field));
 
-const isMapped = (field: string): boolean => {
+/** A field has a place of its own, or its object has one (a quantity, a code, a person). */
+const placeOf = (field: string): string | undefined => {
   const steps = field.split('.');
-  return steps.some((_, index) => mapped.has(steps.slice(0, index + 1).join('.')));
+  return steps.map((_, index) => steps.slice(0, index + 1).join('.')).find((name) => places.has(name));
 };
 
-const left = [
-  ...notMappedYet.course,
-  ...notMappedYet.session.map((name) => `sessions.${name}`),
-  ...notMappedYet.assessment.map((name) => `assessments.${name}`),
-];
-
-it('every field of the format has a row, or is said not to be mapped yet', () => {
-  const fields = [...fieldsOf(courseShape, [])];
-  expect(fields.length).toBeGreaterThan(200);
-  const lost = fields.filter((field) => !isMapped(field) && !left.some((name) => `${field}.`.startsWith(`${name}.`)));
-  expect(lost).toEqual([]);
+it('every field of the format has a place in FHIR', () => {
+  expect(fields.length).toBeGreaterThan(300);
+  expect(fields.filter((field) => placeOf(field) === undefined)).toEqual([]);
 });
 
-it('no field is both', () => {
-  expect(left.filter(isMapped)).toEqual([]);
+it('every place is one of a field of the format', () => {
+  const known = new Set(fields.map(placeOf));
+  expect([...places].filter((field) => !known.has(field) && field !== 'assessments.statedSubscores.order')).toEqual([]);
+});
+
+it('no two resources are told apart by nothing', () => {
+  const names = maps.map(({ type, name, part }) => `${type} ${name} ${part}`);
+  expect(new Set(names).size).toBe(names.length);
 });
