@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readText } from '../../src/course/read-text.ts';
+import { shippedDefinitions as definitions } from '../../src/definitions/definitions.ts';
+import { writeJson, type Json } from '../../src/json/json.ts';
+import { acceptCourse } from '../../src/mapping/accept-course.ts';
+import { findCourses } from '../../src/mapping/bundle-to-course.ts';
+import { bundleOf, mapCourse } from '../../src/mapping/course-to-bundle.ts';
+import { receivedFrom } from '../../src/mapping/received.ts';
+import { ended, startMap } from './command.ts';
+import { courseTexts } from './courses.ts';
+import { median, progress, quick, report } from './report.ts';
+
+/**
+ * How fast courses become FHIR and come back, in resources a second on one core, through the functions that the
+ * commands `map` and `unmap` call.
+ *
+ * - `out`: the text of a course read, checked, mapped and written as the text of its Bundle.
+ * - `back`: the text of a Bundle read, its course found, and written as text.
+ * - `cli`: `coursebridge map` on a file, start included, over `out` of the same round.
+ * - `ratioToJson`: the time that JSON.parse of the course and JSON.stringify of the Bundle take, over that of `out`.
+ */
+
+const rounds = quick ? 5 : 9;
+const warmUp = 4;
+const sampleSize = quick ? 20 : 40;
+const resourcesForCommand = quick ? 100_000 : 500_000;
+
+const sample = courseTexts().take(sampleSize).toArray();
+const resources = sample.reduce((sum, course) => sum + course.resources, 0);
+
+/** Milliseconds spent in each stage, by its name. */
+type Times = Map<string, number>;
+
+function timed<T>(times: Times, stage: string, work: () => T): T {
+  const start = performance.now();
+  const result = work();
+  times.set(stage, (times.get(stage) ?? 0) + performance.now() - start);
+  return result;
+}
+
+const outStages = ['parse', 'accept', 'map', 'write'];
+const backStages = ['parse back', 'find', 'write back'];
+const jsonStages = ['JSON.parse', 'JSON.stringify'];
+const sumOf = (times: Times, stages: readonly string[]): number =>
+  stages.reduce((sum, stage) => sum + (times.get(stage) ?? 0), 0);
+
+/** One course out and back; the length of its Bundle in bytes. */
+function runCourse(text: string, times: Times): number {
+  const json = timed(times, 'parse', () => known(readText(text).value));
+  const course = timed(times, 'accept', () => known(acceptCourse(json, definitions).value));
+  const bundle = timed(times, 'map', () => bundleOf(mapCourse(course, definitions), 'logical'));
+  const bundleText = timed(times, 'write', () => writeJson(bundle));
+  timed(times, 'JSON.parse', () => JSON.parse(text) as unknown);
+  timed(times, 'JSON.stringify', () => JSON.stringify(bundle));
+  const received = timed(times, 'parse back', () => known(readText(bundleText).value));
+  const found = timed(times, 'find', () => findCourses(known(receivedFrom(received)), definitions));
+  const back = timed(times, 'write back', () => found.courses.map((one) => writeJson(one.course)));
+  if (back.length !== 1 || back[0] !== text) throw new Error('a course did not come back as it was');
+  return Buffer.byteLength(bundleText);
+}
+
+function known<T extends Json | object>(value: T | undefined): T {
+  if (value === undefined) throw new Error('a generated course was refused');
+  return value;
+}
+
+function runSample(): { readonly times: Times; readonly bytes: number } {
+  const times: Times = new Map();
+  const bytes = sample.reduce((sum, { text }) => sum + runCourse(text, times), 0);
+  return { times, bytes };
+}
+
+/** Writes the sample over and over; the number of resources in the file. */
+function writeInput(file: string): number {
+  const text = sample.map((course) => `${course.text}\n`).join('');
+  const times = Math.ceil(resourcesForCommand / resources);
+  writeFileSync(file, text.repeat(times));
+  return times * resources;
+}
+
+/** Milliseconds that `coursebridge map` takes for a file, into a pipe that is read at once. */
+async function runCommand(file: string): Promise<number> {
+  const start = performance.now();
+  const child = startMap(file, 'ignore');
+  child.stdout?.resume();
+  await ended(child);
+  return performance.now() - start;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'coursebridge-bench-'));
+try {
+  const file = join(folder, 'courses.ndjson');
+  const inFile = writeInput(file);
+  for (let round = 0; round < warmUp; round += 1) runSample();
+
+  const samples = { out: [] as number[], back: [] as number[], cli: [] as number[], ratioToJson: [] as number[] };
+  const byStage = new Map<string, number[]>();
+  let bytesPerResource = 0;
+  for (let round = 1; round <= rounds; round += 1) {
+    const { times, bytes } = runSample();
+    const out = resources / sumOf(times, outStages);
+    samples.out.push(out * 1000);
+    samples.back.push((resources / sumOf(times, backStages)) * 1000);
+    samples.ratioToJson.push(sumOf(times, jsonStages) / sumOf(times, outStages));
+    samples.cli.push(inFile / (await runCommand(file)) / out);
+    for (const [stage, ms] of times) byStage.set(stage, [...(byStage.get(stage) ?? []), (ms * 1000) / resources]);
+    bytesPerResource = bytes / resources;
+    progress(`map: round ${round} of ${rounds}, ${Math.round(out * 1000)} resources/s out`);
+  }
+  const stages = [...byStage].map(([stage, values]) => `${stage} ${median(values).toFixed(2)}`);
+  process.stdout.write(`µs a resource: ${stages.join(', ')}\n`);
+  process.stdout.write(
+    `${Math.round(bytesPerResource)} bytes a resource, ${resources} resources in ${sampleSize} courses\n`,
+  );
+  report('map', 'resources/s; cli and ratioToJson are ratios', samples, {
+    out: 100_000,
+    back: 60_000,
+    cli: 0.7,
+    ratioToJson: 0.35,
+  });
+} finally {
+  rmSync(folder, { recursive: true });
+}
