@@ -1,4 +1,5 @@
 import type { Code } from '../course/schema.ts';
+import { isDateText } from '../course/time.ts';
 import { numberValue, type JsonNumber } from '../json/json.ts';
 import type { InstrumentItem } from './instrument.ts';
 
@@ -6,7 +7,8 @@ import type { InstrumentItem } from './instrument.ts';
 export type Answer =
   | { readonly field: 'value'; readonly value: JsonNumber }
   | { readonly field: 'code'; readonly code: Pick<Code, 'system' | 'code'> }
-  | { readonly field: 'text' | 'time' | 'yes' };
+  | { readonly field: 'time'; readonly time: string }
+  | { readonly field: 'text' | 'yes' };
 
 /** What is wrong with an answer, or what a good one counts in a score, if anything. */
 export interface CheckedAnswer {
@@ -24,8 +26,12 @@ export function checkAnswer(item: InstrumentItem, answer: Answer): CheckedAnswer
     case 'text':
       // An open choice takes a text beside its options.
       return item.answeredBy === 'text' || item.type === 'open-choice' ? {} : wrongType;
-    default:
-      return item.answeredBy === answer.field ? {} : wrongType;
+    case 'time':
+      if (item.answeredBy !== 'time') return wrongType;
+      // A date has no time of day, and to cut one off would change what the clinic said.
+      return item.type === 'date' && !isDateText(answer.time) ? outOfRange : {};
+    case 'yes':
+      return item.answeredBy === 'yes' ? {} : wrongType;
   }
 }
 

@@ -1,4 +1,3 @@
-import { keywords } from '../course/keywords.ts';
 import { entry, field } from '../course/path.ts';
 import type { Draft } from '../course/rules.ts';
 import { isJsonNumber, numberValue } from '../json/json.ts';
@@ -24,12 +23,7 @@ export function checkAnswers(assessment: DraftAssessment, at: string, definition
   const issues: Issue[] = [];
   const report: Report = (code, place) => void issues.push({ code, at: place });
   const instrument = definitions.instrument(named);
-  if (instrument === undefined) {
-    const announced = keywords.instrument.some((key) => key === named);
-    if (announced) report('not-mapped-yet', at);
-    else report('unknown-instrument', field(at, 'instrument'));
-    return issues;
-  }
+  if (instrument === undefined) return [{ code: 'unknown-instrument', at: field(at, 'instrument') }];
   const weights = checkItems(assessment, at, instrument, report);
   checkTotals(assessment, at, instrument, weights, report);
   return issues;
@@ -74,7 +68,7 @@ function onlyAnswer({ value, code, text, time, yes }: DraftItem): Answer | undef
     answers.push({ field: 'code', code: { system: code.system, code: code.code } });
   }
   if (text !== undefined) answers.push({ field: 'text' });
-  if (time !== undefined) answers.push({ field: 'time' });
+  if (time !== undefined) answers.push({ field: 'time', time });
   if (yes !== undefined) answers.push({ field: 'yes' });
   return answers.length === 1 ? answers[0] : undefined;
 }

@@ -1,21 +1,24 @@
+import cadss from '../../profiles/questionnaires/cadss.json' with { type: 'json' };
 import courseRecord from '../../profiles/questionnaires/course-record.json' with { type: 'json' };
 import eligibility from '../../profiles/questionnaires/eligibility.json' with { type: 'json' };
 import followUp from '../../profiles/questionnaires/follow-up.json' with { type: 'json' };
+import gad7 from '../../profiles/questionnaires/gad7.json' with { type: 'json' };
 import interview from '../../profiles/questionnaires/interview.json' with { type: 'json' };
+import ksetAcute from '../../profiles/questionnaires/kset-acute.json' with { type: 'json' };
+import ksetBaseline from '../../profiles/questionnaires/kset-baseline.json' with { type: 'json' };
+import ksetFollowup from '../../profiles/questionnaires/kset-followup.json' with { type: 'json' };
+import ksetScreening from '../../profiles/questionnaires/kset-screening.json' with { type: 'json' };
+import madrs from '../../profiles/questionnaires/madrs.json' with { type: 'json' };
 import phq9 from '../../profiles/questionnaires/phq9.json' with { type: 'json' };
 import psychotherapySession from '../../profiles/questionnaires/psychotherapy-session.json' with { type: 'json' };
+import sfmpq from '../../profiles/questionnaires/sfmpq.json' with { type: 'json' };
 import suicideRisk from '../../profiles/questionnaires/suicide-risk.json' with { type: 'json' };
 import { elementOf, textIn } from './elements.ts';
 import { readInstrument, type Instrument } from './instrument.ts';
 
 /** A Questionnaire of ours for what is neither dose, measurement nor instrument. */
 export type FormId =
-  | 'course-record'
-  | 'eligibility'
-  | 'follow-up'
-  | 'interview'
-  | 'psychotherapy-session'
-  | 'suicide-risk';
+  'course-record' | 'eligibility' | 'follow-up' | 'interview' | 'psychotherapy-session' | 'suicide-risk';
 
 /** The Questionnaire that a response names: `url|version`. */
 export interface Form {
@@ -25,6 +28,8 @@ export interface Form {
 
 /** The Questionnaires that courses are written and read by. */
 export interface Definitions {
+  /** Each once, in the order they were given in; one that took another's place stands there. */
+  readonly instruments: readonly Instrument[];
   /** By our keyword (`phq9`) or by the canonical url without a version. */
   instrument(keyOrUrl: string): Instrument | undefined;
   form(id: FormId): Form;
@@ -39,19 +44,28 @@ const forms: Readonly<Record<FormId, Form>> = {
   'suicide-risk': formOf(suicideRisk),
 };
 
+/** Every form of ours. */
+export const formIds = Object.keys(forms) as readonly FormId[];
+
 /**
  * The instruments among FHIR resources, and our own forms. What is no Questionnaire with a url is passed over. Of two
  * with the same url or keyword the later one counts, so that a site's own can stand after ours.
  */
 export function readDefinitions(resources: readonly unknown[]): Definitions {
-  const instruments = new Map<string, Instrument>();
+  const byUrl = new Map<string, Instrument>();
   for (const resource of resources) {
     const element = elementOf(resource);
     if (element['resourceType'] !== 'Questionnaire' || textIn(element, 'url') === undefined) continue;
     const instrument = readInstrument(resource);
-    instruments.set(instrument.url, instrument).set(instrument.key, instrument);
+    byUrl.set(instrument.url, instrument);
   }
-  return { instrument: (keyOrUrl) => instruments.get(keyOrUrl), form: (id) => forms[id] };
+  const instruments = [...byUrl.values()];
+  const byKey = new Map(instruments.map((instrument) => [instrument.key, instrument]));
+  return {
+    instruments,
+    instrument: (keyOrUrl) => byUrl.get(keyOrUrl) ?? byKey.get(keyOrUrl),
+    form: (id) => forms[id],
+  };
 }
 
 function formOf(questionnaire: unknown): Form {
@@ -60,7 +74,17 @@ function formOf(questionnaire: unknown): Form {
 }
 
 /** The instruments that we ship. */
-export const shippedInstruments: readonly unknown[] = [phq9];
+export const shippedInstruments: readonly unknown[] = [
+  phq9,
+  gad7,
+  madrs,
+  sfmpq,
+  ksetScreening,
+  ksetBaseline,
+  ksetAcute,
+  ksetFollowup,
+  cadss,
+];
 
 /** What we ship, and nothing else. */
 export const shippedDefinitions: Definitions = readDefinitions(shippedInstruments);

@@ -4,7 +4,7 @@ const ordinalValueUrl = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 const minValueUrl = 'http://hl7.org/fhir/StructureDefinition/minValue';
 const maxValueUrl = 'http://hl7.org/fhir/StructureDefinition/maxValue';
 
-/** An item of a Questionnaire and the linkIds of the groups around it, outermost first. */
+/** An item of a Questionnaire and the linkIds of the groups and questions around it, outermost first. */
 export interface PlacedItem {
   readonly item: Elements;
   readonly path: readonly string[];
@@ -32,7 +32,7 @@ export interface InstrumentItem {
   /** The smallest and the largest answer allowed, where the Questionnaire says so. */
   readonly min?: number;
   readonly max?: number;
-  /** The linkIds of the groups around it, outermost first. */
+  /** The linkIds of the groups and questions around it, outermost first. */
   readonly path: readonly string[];
   /** The field of the course format that holds its answer; the one of its weighted options, where it has both kinds. */
   readonly answeredBy: 'value' | 'code' | 'text' | 'time' | 'yes';

@@ -15,7 +15,7 @@ export interface Band {
   readonly coding: Coding;
 }
 
-/** A sum of answers that the Questionnaire publishes as a computed item. */
+/** A number that the Questionnaire publishes as a computed item: a sum of answers, or one that is only ever stated. */
 export interface Score {
   /** `total`, or the key of a subscore. */
   readonly key: string;
@@ -23,12 +23,15 @@ export interface Score {
   readonly linkId: string;
   /** The codes of the score, the standard one first. */
   readonly codings: readonly Coding[];
-  /** The linkIds of the items that are summed: each group and each subscore is taken apart to its items. */
+  /** The linkIds of the items that are summed, groups and subscores taken apart to theirs; none: it is only stated. */
   readonly items: readonly string[];
   readonly bands: readonly Band[];
 }
 
-/** The score that an item publishes: one that names what it sums (a score without a key is called by its linkId). */
+/**
+ * The score that a computed item publishes: it names what it sums, or has a key of its own. One without a key is called
+ * by its linkId; one that sums nothing (the items of its instrument are not ours to ship) can only be stated.
+ */
 export function readScore(
   item: Elements,
   placed: readonly PlacedItem[],
@@ -36,9 +39,10 @@ export function readScore(
 ): Score | undefined {
   const linkId = textIn(item, 'linkId');
   const named = summed(item);
-  if (linkId === undefined || named.length === 0) return undefined;
+  const [key] = extensions(item, scoreKeyUrl).flatMap((one) => textIn(one, 'valueString') ?? []);
+  if (linkId === undefined || item['readOnly'] !== true || (named.length === 0 && key === undefined)) return undefined;
   return {
-    key: extensions(item, scoreKeyUrl).map((one) => textIn(one, 'valueString'))[0] ?? linkId,
+    key: key ?? linkId,
     linkId,
     codings: elementsIn(item, 'code').flatMap(readCoding),
     items: [...new Set(named.flatMap((name) => leaves(name, placed, items, new Set([linkId]))))],

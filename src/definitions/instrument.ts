@@ -23,8 +23,8 @@ export interface Instrument {
 
 /**
  * Understands a Questionnaire (R4) as an instrument. Nothing is known of any instrument here: items, weights, scores,
- * bands and safety items are all read. Items below a question, computed items, and items whose answer the course format
- * cannot say (attachment, quantity, reference, time, url) are no items of the instrument.
+ * bands and safety items are all read. Computed items, items whose answer the course format cannot say (attachment,
+ * quantity, reference, time, url) and what stands below either are no items of the instrument.
  */
 export function readInstrument(questionnaire: unknown): Instrument {
   const resource = elementOf(questionnaire);
@@ -49,8 +49,19 @@ export function readInstrument(questionnaire: unknown): Instrument {
 function* itemsBelow(parent: Elements, path: readonly string[]): Generator<PlacedItem> {
   for (const item of elementsIn(parent, 'item')) {
     yield { item, path };
-    if (item['type'] === 'group') yield* itemsBelow(item, [...path, textIn(item, 'linkId') ?? '']);
+    const holds = item['type'] === 'group' || readItem(item, path) !== undefined;
+    if (holds) yield* itemsBelow(item, [...path, textIn(item, 'linkId') ?? '']);
   }
+}
+
+/**
+ * The item that a linkId of a response means: the item's own linkId, or that of LHC-Forms, which writes a slash before
+ * the code of each level (`/44250-9`; as the PHQ-9 example of US Core has it).
+ */
+export function itemCalled({ items }: Instrument, linkId: string): InstrumentItem | undefined {
+  return (
+    items.get(linkId) ?? (linkId.startsWith('/') ? items.get(linkId.slice(linkId.lastIndexOf('/') + 1)) : undefined)
+  );
 }
 
 function keyOf(resource: Elements): string | undefined {

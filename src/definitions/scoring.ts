@@ -5,9 +5,10 @@ import type { Coding } from './terminology.ts';
 
 /**
  * The score of answers given by their weights, by linkId. Undefined where one of its items is not answered: a partial
- * sum is no score. Exact for whole numbers and halves.
+ * sum is no score; and where it has no items, for nothing is not zero. Exact for whole numbers and halves.
  */
 export function scoreOf(score: Score, answers: ReadonlyMap<string, number>): number | undefined {
+  if (score.items.length === 0) return undefined;
   let sum = 0;
   for (const linkId of score.items) {
     const weight = answers.get(linkId);

@@ -28,7 +28,7 @@ it.each(Object.entries(keywords))('the keywords of %s are its CodeSystem', (list
 });
 
 it('every CodeSystem is a keyword list or one of the few others', () => {
-  const others = ['course-fact', 'issue', 'observation', 'score-basis', 'severity-band'];
+  const others = ['course-fact', 'instrument-item', 'issue', 'observation', 'score-basis', 'severity-band'];
   expect([...codeSystems.keys()].toSorted()).toEqual([...Object.keys(keywords), ...others].toSorted());
 });
 

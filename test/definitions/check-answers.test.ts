@@ -24,17 +24,16 @@ describe('the instrument', () => {
   test.each([
     ['phq9', []],
     ['https://w3id.org/coursebridge/Questionnaire/phq9', []],
-    ['madrs', ['not-mapped-yet ']],
+    ['madrs', []],
     ['https://hospital.test/Questionnaire/unknown', ['unknown-instrument .instrument']],
     [undefined, []],
   ])('%s', (instrument, expected) => {
     expect(faults({ instrument, items: [] })).toEqual(expected);
   });
 
-  it('is not shipped: its answers cannot be judged', () => {
-    expect(faults({ instrument: 'madrs', items: [{ linkId: 'x', value: 99 }], statedTotal: 9 })).toEqual([
-      'not-mapped-yet ',
-    ]);
+  it('is not known: its answers cannot be judged', () => {
+    const given = { instrument: 'https://hospital.test/x', items: [{ linkId: 'x', value: 99 }], statedTotal: 9 };
+    expect(faults(given)).toEqual(['unknown-instrument .instrument']);
   });
 });
 
@@ -66,6 +65,8 @@ describe('good answers', () => {
         { linkId: 'any', code: coded('anything', 'urn:oid:2.16.578.1') },
         { linkId: 'day', time: '2026-01' },
         { linkId: 'again', yes: false },
+        { linkId: 'since', time: '2026-01-05' },
+        { linkId: 'how', text: 'at night' },
       ),
     ).toEqual([]);
   });
@@ -116,9 +117,12 @@ describe('faults of an answer', () => {
     ['a number above the limit', { linkId: 's3', value: 10.1 }, 'answer-out-of-range .items[0].value'],
     ['the value of a shared weight', { linkId: 'a2', value: 1 }, 'wrong-answer-type .items[0].value'],
     ['the code of a weight of its own', { linkId: 'a2', code: coded('none') }, 'wrong-answer-type .items[0].code'],
+    ['a moment for a date', { linkId: 'since', time: '2026-01-05T09:30:00Z' }, 'answer-out-of-range .items[0].time'],
+    ['a local time for a date', { linkId: 'since', time: '2026-01-05T09:30' }, 'answer-out-of-range .items[0].time'],
     ['a text for a choice', { linkId: 'kind', text: 'dull' }, 'wrong-answer-type .items[0].text'],
     ['a code for a number', { linkId: 's2', code: coded('1') }, 'wrong-answer-type .items[0].code'],
     ['a file', { linkId: 'file', text: 'a' }, 'unknown-item .items[0].linkId'],
+    ['what is below a file', { linkId: 'caption', text: 'a' }, 'unknown-item .items[0].linkId'],
     ['a group', { linkId: 'sensory', value: 1 }, 'unknown-item .items[0].linkId'],
   ])('another instrument: %s', (_, given, expected) => {
     expect(painful(given)).toEqual([expected]);
@@ -136,13 +140,23 @@ describe('faults of an answer', () => {
   });
 });
 
-describe('the item on death and self-harm', () => {
+describe('the items on suicidal thoughts', () => {
+  test.each([
+    ['madrs', 'madrs-10'],
+    ['kset-baseline', 'kset-baseline-suicidalIdeation'],
+    ['kset-acute', 'kset-acute-suicidalIdeation'],
+    ['kset-followup', 'kset-followup-suicidalIdeation'],
+  ])('of %s', (instrument, linkId) => {
+    const codes = [0, 1, 3].map((value) => faults({ instrument, items: [{ linkId, value }] }));
+    expect(codes).toEqual([[], ['safety-item .items[0].value'], ['safety-item .items[0].value']]);
+  });
+
   test.each([
     [0, []],
     [1, ['safety-item .items[0].value']],
     [3, ['safety-item .items[0].value']],
     [4, ['answer-out-of-range .items[0].value']],
-  ])('%d', (value, expected) => {
+  ])('PHQ-9: %d', (value, expected) => {
     expect(phq9({ linkId: '44260-8', value })).toEqual(expected);
   });
 });
@@ -182,6 +196,16 @@ describe('stated scores', () => {
     ]);
     expect(faults({ instrument: pain.url, items, statedSubscores: [{ key: 'sensory', value: 2 }] })).toEqual([
       'stated-total-differs .statedSubscores[0].value',
+    ]);
+  });
+});
+
+describe('scores without items', () => {
+  it('are stated, and there is nothing to compare them with', () => {
+    const statedSubscores = [{ key: 'amnesia', value: 0 }];
+    expect(faults({ instrument: 'cadss', items: [], statedTotal: 12, statedSubscores })).toEqual([]);
+    expect(faults({ instrument: 'cadss', statedSubscores: [{ key: 'social', value: 1 }] })).toEqual([
+      'unknown-item .statedSubscores[0].key',
     ]);
   });
 });

@@ -1,92 +1,113 @@
 import * as fc from 'fast-check';
-import { evaluate } from 'fhirpath';
+import { compile } from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { describe, expect, it } from 'vitest';
 import { shippedDefinitions, shippedInstruments } from '../../src/definitions/definitions.ts';
 import { elementOf, elementsIn, extensions, textIn } from '../../src/definitions/elements.ts';
-import type { Instrument, InstrumentItem } from '../../src/definitions/instrument.ts';
-import { bandOf, scoreOf } from '../../src/definitions/scoring.ts';
+import type { InstrumentItem } from '../../src/definitions/instrument.ts';
+import { bandOf, scoreOf, weightsOf } from '../../src/definitions/scoring.ts';
+import { writeItems } from '../../src/mapping/items.ts';
+import { answersOf, answersTo } from './answers.ts';
 
 /** Two engines, one answer: the expression that we publish, run by another's engine, and our own scoring. */
 
 const calculated = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
-const ordinalValue = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 
-function expressionOf(questionnaire: unknown, linkId: string): string {
+function expressionOf(questionnaire: unknown, linkId: string): string | undefined {
   const item = elementsIn(elementOf(questionnaire), 'item').find((one) => one['linkId'] === linkId) ?? {};
   const [found = {}] = extensions(item, calculated);
-  return textIn(elementOf(found['valueExpression']), 'expression') ?? '';
+  return textIn(elementOf(found['valueExpression']), 'expression');
 }
 
-/** The total that FHIRPath finds in a response: none, or one. */
-function total(expression: string, response: object): readonly unknown[] {
-  return evaluate(response, expression, { resource: response }, r4) as unknown[];
-}
+const all = shippedInstruments.flatMap((questionnaire) => {
+  const instrument = shippedDefinitions.instrument(textIn(elementOf(questionnaire), 'url') ?? '');
+  if (instrument === undefined) throw new Error('an instrument is shipped and not known');
+  return instrument.scores.map((score) => ({
+    name: `${instrument.key} ${score.key}`,
+    instrument,
+    score,
+    expression: expressionOf(questionnaire, score.linkId),
+  }));
+});
 
-const answered = (item: InstrumentItem, option: number) => {
-  const { system, code, weight } = item.options[option % item.options.length] ?? { system: '', code: '' };
-  const extension = weight === undefined ? {} : { extension: [{ url: ordinalValue, valueDecimal: weight }] };
-  return { linkId: item.linkId, weight, answer: [{ valueCoding: { ...extension, system, code } }] };
-};
+it('a score has an expression where it has items, and can only be stated where it has none', () => {
+  const names = (stated: boolean) =>
+    all.filter(({ expression }) => (expression === undefined) === stated).map(({ name }) => name);
+  expect(names(false)).toEqual([
+    'phq9 total',
+    'gad7 total',
+    'madrs total',
+    'sfmpq sensory',
+    'sfmpq affective',
+    'sfmpq vas',
+    'sfmpq ppi',
+    'sfmpq total',
+  ]);
+  expect(names(true)).toEqual(all.filter(({ score }) => score.items.length === 0).map(({ name }) => name));
+});
 
-/** A response that answers some of the items, or all of them. */
-const responses = (instrument: Instrument, complete: boolean) =>
-  fc
-    .tuple(...[...instrument.items.values()].map((item) => fc.tuple(fc.constant(item), fc.nat(9), fc.boolean())))
-    .map((all) => all.filter(([, , given]) => complete || given).map(([item, option]) => answered(item, option)));
+describe.each(all.filter(({ expression }) => expression !== undefined))(
+  '$name',
+  ({ instrument, score, expression }) => {
+    const theirs = compile(expression ?? '', r4);
 
-describe.each(shippedInstruments.map((one) => [textIn(elementOf(one), 'id') ?? '', one] as const))('%s', (id, one) => {
-  const instrument = shippedDefinitions.instrument(id);
-  if (instrument === undefined) throw new Error(`${id} is not shipped`);
-
-  it.each([
-    ['a complete', true],
-    ['any', false],
-  ])('its expression gives our score for %s response', (_, complete) => {
-    for (const score of instrument.scores) {
-      const expression = expressionOf(one, score.linkId);
+    it.each([
+      ['a complete', true],
+      ['any', false],
+    ])('its expression gives our score for %s response, as we write it', (_, complete) => {
       fc.assert(
-        fc.property(responses(instrument, complete), (answers) => {
-          const weights = answers.flatMap(({ linkId, weight }) =>
-            weight === undefined ? [] : [[linkId, weight] as const],
-          );
-          const ours = scoreOf(score, new Map(weights));
-          const item = answers.map(({ linkId, answer }) => ({ linkId, answer }));
-          const theirs = total(expression, { resourceType: 'QuestionnaireResponse', status: 'completed', item });
-          expect(theirs).toEqual(ours === undefined ? [] : [ours]);
+        fc.property(answersOf(instrument, complete), (answers) => {
+          const ours = scoreOf(score, weightsOf(instrument, answers));
+          const item = writeItems(answers, instrument, { zone: undefined });
+          const response = { resourceType: 'QuestionnaireResponse', status: 'completed', item };
+          expect(theirs(response, { resource: response })).toEqual(ours === undefined ? [] : [ours]);
           if (complete) expect(ours).toBeDefined();
         }),
       );
-    }
+    });
+  },
+);
+
+it.each(all.filter(({ score }) => score.bands.length > 0))(
+  '$name: its bands follow one another from the smallest score to the largest',
+  ({ instrument, score: { bands, items } }) => {
+    const answers = items.map((linkId) => weightsAt(instrument.items.get(linkId)));
+    const sum = (pick: (...values: number[]) => number): number =>
+      answers.reduce((so, values) => so + pick(...values), 0);
+    expect(bands.map(({ min }) => min)).toEqual([sum(Math.min), ...bands.slice(0, -1).map(({ max }) => max + 1)]);
+    expect(bands.at(-1)?.max).toBe(sum(Math.max));
+  },
+);
+
+const weightsAt = (item: InstrumentItem | undefined): number[] =>
+  item === undefined ? [] : answersTo(item).flatMap(({ value }) => (typeof value === 'number' ? value : []));
+
+// The limits are of domain/terminology.md, section 1.
+describe.each([
+  ['phq9 total', { minimal: [0, 4], mild: [5, 9], moderate: [10, 14], moderatelySevere: [15, 19], severe: [20, 27] }],
+  ['gad7 total', { minimal: [0, 4], mild: [5, 9], moderate: [10, 14], severe: [15, 21] }],
+  ['madrs total', { none: [0, 6], mild: [7, 19], moderate: [20, 34], severe: [35, 60] }],
+  ['sfmpq vas', { none: [0, 4], mild: [5, 44], moderate: [45, 74], severe: [75, 100] }],
+])('the bands of %s', (name, bands) => {
+  const score = all.find((one) => one.name === name)?.score;
+  const band = (value: number) => score && bandOf(score, value)?.code;
+  const limits = Object.entries(bands);
+
+  it.each(limits)('%s is from %j, both ends included', (code, ends) => {
+    expect(ends.map(band)).toEqual([code, code]);
   });
 
-  it('its bands follow one another from the smallest score to the largest', () => {
-    for (const { bands, items } of instrument.scores) {
-      const weights = items.map((linkId) =>
-        (instrument.items.get(linkId)?.options ?? []).flatMap(({ weight }) => weight ?? []),
-      );
-      const sum = (pick: (...values: number[]) => number): number =>
-        weights.reduce((so, values) => so + pick(...values), 0);
-      expect(bands.map(({ min }) => min)).toEqual([sum(Math.min), ...bands.slice(0, -1).map(({ max }) => max + 1)]);
-      expect(bands.at(-1)?.max).toBe(sum(Math.max));
-    }
+  it('are these and no more', () => {
+    expect(score?.bands.map(({ coding }) => coding.code)).toEqual(limits.map(([code]) => code));
+    expect([band(-1), band((limits.at(-1)?.[1][1] ?? 0) + 1)]).toEqual([undefined, undefined]);
   });
 });
 
-it.each([
-  [0, 'minimal'],
-  [4, 'minimal'],
-  [5, 'mild'],
-  [9, 'mild'],
-  [10, 'moderate'],
-  [14, 'moderate'],
-  [15, 'moderatelySevere'],
-  [19, 'moderatelySevere'],
-  [20, 'severe'],
-  [27, 'severe'],
-  [-1, undefined],
-  [28, undefined],
-])('PHQ-9: %d is %s', (value, band) => {
-  const score = shippedDefinitions.instrument('phq9')?.scores[0];
-  expect(score && bandOf(score, value)?.code).toBe(band);
+it('no other score has bands', () => {
+  expect(all.filter(({ score }) => score.bands.length > 0).map(({ name }) => name)).toEqual([
+    'phq9 total',
+    'gad7 total',
+    'madrs total',
+    'sfmpq vas',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { courseJsonSchema } from '../../src/course/schema.ts';
+import { formIds, shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { artefacts, type Item } from './artefacts.ts';
 
 /** The forms of ours against the course format: the linkId of an item is the name of a field, and says its kind. */
@@ -14,12 +15,16 @@ interface Schema {
 
 const forms = artefacts<{ readonly url: string; readonly item: readonly Item[] }>('questionnaires');
 const course = courseJsonSchema() as Schema;
-const suicideRisk = course.properties?.['suicideRisk']?.items ?? {};
+const partsOf = (list: string): Schema => course.properties?.[list]?.items ?? {};
+
+/** What is one item of a form and two fields of the format: a code, or a keyword of ours. */
+const codeOrKey: Readonly<Record<string, string>> = { 'criteria.criterion': 'code' };
 
 /** Every item with the field that it names, the path of its group taken off. */
 function* fields(items: readonly Item[], schema: Schema, prefix = ''): Generator<[string, Item, Schema | undefined]> {
   for (const item of items) {
-    const field = item.linkId.startsWith(prefix) ? schema.properties?.[item.linkId.slice(prefix.length)] : undefined;
+    const name = codeOrKey[item.linkId] ?? item.linkId.slice(prefix.length);
+    const field = item.linkId.startsWith(prefix) ? schema.properties?.[name] : undefined;
     yield [item.linkId, item, field];
     yield* fields(item.item ?? [], field?.items ?? field ?? {}, `${item.linkId}.`);
   }
@@ -27,7 +32,11 @@ function* fields(items: readonly Item[], schema: Schema, prefix = ''): Generator
 
 describe.each([
   ['course-record', course],
-  ['suicide-risk', suicideRisk],
+  ['eligibility', partsOf('eligibility')],
+  ['follow-up', partsOf('followUps')],
+  ['interview', partsOf('interviews')],
+  ['psychotherapy-session', partsOf('psychotherapySessions')],
+  ['suicide-risk', partsOf('suicideRisk')],
 ])('%s', (id, schema) => {
   const all = [...fields(forms.get(id)?.item ?? [], schema)];
 
@@ -61,8 +70,18 @@ function kindsOf({ type, format, enum: keywords, properties }: Schema): readonly
 }
 
 it('a choice without options takes any code: where the format has a Code', () => {
-  const open = [...fields(forms.get('course-record')?.item ?? [], course)]
-    .filter(([, item]) => item.type === 'choice' && item.answerOption === undefined)
-    .map(([linkId]) => linkId);
-  expect(open).toEqual(['indication.diagnoses', 'concomitantMedications.code']);
+  const open = formIds.flatMap((id) =>
+    [...fields(forms.get(id)?.item ?? [], {})]
+      .filter(([, item]) => item.type === 'choice' && item.answerOption === undefined)
+      .map(([linkId]) => linkId),
+  );
+  expect(open).toEqual(['indication.diagnoses', 'concomitantMedications.code', 'criteria.criterion']);
+});
+
+it('the published Questionnaires are these forms and the instruments', () => {
+  const names = [...formIds, ...shippedDefinitions.instruments.map(({ key }) => key)];
+  expect([...forms.keys()].toSorted()).toEqual(names.toSorted());
+  for (const id of formIds) {
+    expect(shippedDefinitions.form(id)).toEqual({ url: forms.get(id)?.url, version: '0.1.0' });
+  }
 });

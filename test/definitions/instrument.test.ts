@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDefinitions, shippedDefinitions, shippedInstruments } from '../../src/definitions/definitions.ts';
-import { readInstrument, type Instrument } from '../../src/definitions/instrument.ts';
+import { itemCalled, readInstrument, type Instrument } from '../../src/definitions/instrument.ts';
 import { scoreOf, weightsOf } from '../../src/definitions/scoring.ts';
 import { item, pain, score, system } from './questionnaires.ts';
 
@@ -55,12 +55,23 @@ describe('any Questionnaire', () => {
       'any code',
       'day time',
       'again yes',
+      'since time',
+      'how text',
     ]);
   });
 
-  it('knows the groups around an item', () => {
+  it('knows the groups and questions around an item', () => {
     expect(of('s3')?.path).toEqual(['sensory', 'inner']);
     expect(of('kind')?.path).toEqual([]);
+    expect(of('how')?.path).toEqual(['again', 'worse']);
+  });
+
+  it('knows an item by the linkId that LHC-Forms would give it', () => {
+    const called = (linkId: string) => itemCalled(instrument, linkId)?.linkId;
+    expect(['s3', '/s3', '/sensory/inner/s3'].map(called)).toEqual(['s3', 's3', 's3']);
+    expect(['', '/', 's3/', '/s4', 'sensory/s3', '/about', '/sensory-score'].map(called)).toEqual(
+      Array.from({ length: 7 }),
+    );
   });
 
   it('takes an integer option as its own weight, and a numeric answer within its limits', () => {
@@ -77,8 +88,9 @@ describe('any Questionnaire', () => {
     ]);
   });
 
-  it('sums a group, and the subscores', () => {
+  it('sums a group, and the subscores; a score that sums nothing is only stated', () => {
     expect(instrument.scores.map(({ key, items }) => [key, items])).toEqual([
+      ['mood', []],
       ['sensory', ['s1', 's2', 's3']],
       ['affective', ['a1', 'a2']],
       ['total', ['s1', 's2', 's3', 'a1', 'a2']],
@@ -93,9 +105,10 @@ describe('any Questionnaire', () => {
       { linkId: 'a1', value: 0.5 },
       { linkId: 'a2', code: { system, code: 'right' } },
     ];
-    expect(scores(instrument, answers)).toEqual([10.5, 1.5, 12]);
-    expect(scores(instrument, answers.slice(1))).toEqual([undefined, 1.5, undefined]);
+    expect(scores(instrument, answers)).toEqual([undefined, 10.5, 1.5, 12]);
+    expect(scores(instrument, answers.slice(1))).toEqual([undefined, undefined, 1.5, undefined]);
     expect(scores(instrument, [...answers.slice(0, 4), { linkId: 'a2', code: { system, code: 'na' } }])).toEqual([
+      undefined,
       10.5,
       undefined,
       undefined,
@@ -116,6 +129,15 @@ describe('any Questionnaire', () => {
     expect(scores(odd, [{ linkId: 'q', value: 1 }])).toEqual([undefined, undefined, undefined]);
   });
 
+  it('has no score in an item that can be answered, or that names neither a key nor what it sums', () => {
+    const odd = readInstrument({
+      ...pain,
+      item: [item('q', 'integer'), { ...score('a', 'a', 'q'), readOnly: false }, score('b', undefined)],
+    });
+    expect(odd.scores).toEqual([]);
+    expect([...odd.items.keys()]).toEqual(['q', 'a']);
+  });
+
   it.each([[undefined], [null], ['text'], [{}], [{ resourceType: 'Questionnaire', item: [null, { linkId: 1 }] }]])(
     'reads %j without a fault',
     (value) => {
@@ -134,5 +156,17 @@ describe('definitions of a site', () => {
     expect(definitions.instrument(pain.url)?.title).toBe('Pain');
     expect(definitions.instrument(url ?? '')?.title).toBe('Theirs');
     expect(definitions.instrument('x')).toBeUndefined();
+    expect(definitions.instruments.map(({ title }) => title)).toEqual([
+      'Theirs',
+      ...shippedDefinitions.instruments.slice(1).map(({ title }) => title),
+      'Pain',
+    ]);
+  });
+
+  it('take the keyword of ours too, whichever url they have', () => {
+    const code = [{ system: 'https://w3id.org/coursebridge/CodeSystem/instrument', code: 'kset-acute' }];
+    const definitions = readDefinitions([...shippedInstruments, { ...pain, code }]);
+    expect(definitions.instrument('kset-acute')?.title).toBe('Pain');
+    expect(definitions.instrument('https://w3id.org/coursebridge/Questionnaire/kset-acute')?.title).toContain('KSET');
   });
 });

@@ -1,4 +1,4 @@
-/** Questionnaires made up for tests: shapes that our own instruments do not have yet. */
+/** Questionnaires made up for tests: shapes that our own instruments do not have. */
 
 const own = (name: string): string => `https://w3id.org/coursebridge/StructureDefinition/${name}`;
 const ordinalValue = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
@@ -30,7 +30,10 @@ const range = (min: number, max: number) => [
   limit('maxValue', { valueDecimal: max }),
 ];
 
-/** Two scored groups with a subscore each, a total of the two, and one item of every other kind of answer. */
+/**
+ * Two scored groups with a subscore each, a total of the two, a score that is only stated, one item of every other kind
+ * of answer, and a question below another.
+ */
 export const pain = {
   resourceType: 'Questionnaire',
   url: 'https://hospital.test/Questionnaire/pain',
@@ -57,8 +60,11 @@ export const pain = {
     item('other', 'open-choice', { answerOption: [option('burning')] }),
     item('any', 'choice', { answerValueSet: 'https://hospital.test/ValueSet/any' }),
     item('day', 'dateTime'),
-    item('again', 'boolean'),
-    item('file', 'attachment'),
+    item('again', 'boolean', {
+      item: [item('since', 'date'), item('worse', 'group', { item: [item('how', 'string')] })],
+    }),
+    item('file', 'attachment', { item: [item('caption', 'string')] }),
+    score('mood-score', 'mood'),
     score('sensory-score', 'sensory', 'sensory'),
     score('affective-score', 'affective', 'affective'),
     score('total-score', 'total', 'sensory-score', 'affective-score'),

@@ -1,8 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { codingsIn, profiles, src, texts, type Coding } from './artefacts.ts';
+import { codingsIn, profiles, src, texts } from './artefacts.ts';
 import { isLoinc, isSnomed } from './check-digits.ts';
 
 const loinc = 'http://loinc.org';
@@ -55,23 +52,3 @@ describe('check digits', () => {
     expect([isSnomed(right), isSnomed(wrong)]).toEqual([true, false]);
   });
 });
-
-describe('what is known of the codes', () => {
-  const shared = process.env['SHARED_DIR'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-  const facts = resolve(shared, 'domain/terminology.json');
-
-  it('no published code of a standard is unverified', ({ skip }) => {
-    if (!existsSync(facts)) skip(`${facts} is not here: it says how each code was verified`);
-    const known = new Map<string, Set<string>>();
-    for (const { system, code, status } of codingsIn(JSON.parse(readFileSync(facts, 'utf8'))) as Iterable<Known>) {
-      known.set(`${system} ${code}`, (known.get(`${system} ${code}`) ?? new Set()).add(status));
-    }
-    const unverified = published
-      .filter(({ file, system }) => !file.startsWith('examples/') && !system.startsWith('https://w3id.org/'))
-      .filter(({ system, code }) => known.get(`${system} ${code}`)?.has('verified') !== true)
-      .map(({ file, code }) => `${file}: ${code}`);
-    expect(unverified).toEqual([]);
-  });
-});
-
-type Known = Coding & { readonly status: string };
