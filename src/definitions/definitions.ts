@@ -1,3 +1,8 @@
+import guangzhou from '../../profiles/plandefinitions/guangzhou.json' with { type: 'json' };
+import kaiser from '../../profiles/plandefinitions/kaiser.json' with { type: 'json' };
+import losAngeles from '../../profiles/plandefinitions/los-angeles.json' with { type: 'json' };
+import norway from '../../profiles/plandefinitions/norway.json' with { type: 'json' };
+import portugal from '../../profiles/plandefinitions/portugal.json' with { type: 'json' };
 import cadss from '../../profiles/questionnaires/cadss.json' with { type: 'json' };
 import courseRecord from '../../profiles/questionnaires/course-record.json' with { type: 'json' };
 import eligibility from '../../profiles/questionnaires/eligibility.json' with { type: 'json' };
@@ -15,6 +20,7 @@ import sfmpq from '../../profiles/questionnaires/sfmpq.json' with { type: 'json'
 import suicideRisk from '../../profiles/questionnaires/suicide-risk.json' with { type: 'json' };
 import { elementOf, textIn } from './elements.ts';
 import { readInstrument, type Instrument } from './instrument.ts';
+import { readProgramme, type Programme } from './programme.ts';
 
 /** A Questionnaire of ours for what is neither dose, measurement nor instrument. */
 export type FormId =
@@ -26,13 +32,17 @@ export interface Form {
   readonly version: string;
 }
 
-/** The Questionnaires that courses are written and read by. */
+/** The Questionnaires and PlanDefinitions that courses are written, read and labelled by. */
 export interface Definitions {
   /** Each once, in the order they were given in; one that took another's place stands there. */
   readonly instruments: readonly Instrument[];
   /** By our keyword (`phq9`) or by the canonical url without a version. */
   instrument(keyOrUrl: string): Instrument | undefined;
   form(id: FormId): Form;
+  /** Each once, in the order they were given in; one that took another's place stands there. */
+  readonly programmes: readonly Programme[];
+  /** By its identifier, url, name or id, or by the last segment of its url. */
+  programme(key: string): Programme | undefined;
 }
 
 const forms: Readonly<Record<FormId, Form>> = {
@@ -48,8 +58,9 @@ const forms: Readonly<Record<FormId, Form>> = {
 export const formIds = Object.keys(forms) as readonly FormId[];
 
 /**
- * The instruments among FHIR resources, and our own forms. What is no Questionnaire with a url is passed over. Of two
- * with the same url or keyword the later one counts, so that a site's own can stand after ours.
+ * The instruments and programmes among FHIR resources, and our own forms. What is no Questionnaire or PlanDefinition
+ * with a url is passed over. Of two with the same url, keyword or name the later one counts, so that a site's own can
+ * stand after ours.
  */
 export function readDefinitions(resources: readonly unknown[]): Definitions {
   const byUrl = new Map<string, Instrument>();
@@ -59,13 +70,23 @@ export function readDefinitions(resources: readonly unknown[]): Definitions {
     const instrument = readInstrument(resource);
     byUrl.set(instrument.url, instrument);
   }
+  const programmes = programmesIn(resources);
+  const byName = new Map(programmes.flatMap((programme) => programme.names.map((name) => [name, programme])));
   const instruments = [...byUrl.values()];
   const byKey = new Map(instruments.map((instrument) => [instrument.key, instrument]));
   return {
     instruments,
     instrument: (keyOrUrl) => byUrl.get(keyOrUrl) ?? byKey.get(keyOrUrl),
     form: (id) => forms[id],
+    programmes,
+    programme: (key) => byName.get(key),
   };
+}
+
+function programmesIn(resources: readonly unknown[]): readonly Programme[] {
+  const plans = resources.map(elementOf).filter((one) => one['resourceType'] === 'PlanDefinition');
+  const programmes = plans.map(readProgramme).filter(({ url }) => url !== '');
+  return [...new Map(programmes.map((programme) => [programme.url, programme])).values()];
 }
 
 function formOf(questionnaire: unknown): Form {
@@ -86,5 +107,8 @@ export const shippedInstruments: readonly unknown[] = [
   cadss,
 ];
 
+/** The programmes that we ship. */
+export const shippedProgrammes: readonly unknown[] = [norway, portugal, guangzhou, kaiser, losAngeles];
+
 /** What we ship, and nothing else. */
-export const shippedDefinitions: Definitions = readDefinitions(shippedInstruments);
+export const shippedDefinitions: Definitions = readDefinitions([...shippedInstruments, ...shippedProgrammes]);

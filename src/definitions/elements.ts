@@ -1,3 +1,5 @@
+import { isJsonNumber, numberValue } from '../json/json.ts';
+
 /** Reading the JSON of a definition, which may be a site's own and is not trusted to have the shape it should. */
 export interface Elements {
   readonly [name: string]: unknown;
@@ -21,10 +23,10 @@ export function textIn(parent: Elements, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The number under a name. */
+/** The number under a name, whatever its digits. */
 export function numberIn(parent: Elements, name: string): number | undefined {
   const value = parent[name];
-  return typeof value === 'number' ? value : undefined;
+  return isJsonNumber(value) ? numberValue(value) : undefined;
 }
 
 /** The extensions of an element that have the url. */

@@ -9,6 +9,7 @@ const base = 'https://w3id.org/coursebridge';
 describe.each([
   ['questionnaires', 'Questionnaire'],
   ['codesystems', 'CodeSystem'],
+  ['plandefinitions', 'PlanDefinition'],
 ])('%s', (folder, resourceType) => {
   it.each([...artefacts(folder)])('%s is named, placed and versioned', (id, artefact) => {
     expect(artefact).toMatchObject({
@@ -28,7 +29,17 @@ it.each(Object.entries(keywords))('the keywords of %s are its CodeSystem', (list
 });
 
 it('every CodeSystem is a keyword list or one of the few others', () => {
-  const others = ['course-fact', 'instrument-item', 'issue', 'observation', 'score-basis', 'severity-band'];
+  const others = [
+    'course-fact',
+    'deviation',
+    'instrument-item',
+    'issue',
+    'monitoring-moment',
+    'observation',
+    'score-basis',
+    'score-change',
+    'severity-band',
+  ];
   expect([...codeSystems.keys()].toSorted()).toEqual([...Object.keys(keywords), ...others].toSorted());
 });
 
