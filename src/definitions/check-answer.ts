@@ -30,7 +30,7 @@ export function checkAnswer(item: InstrumentItem, answer: Answer): CheckedAnswer
       if (item.answeredBy !== 'time') return wrongType;
       // A date has no time of day, and to cut one off would change what the clinic said.
       return item.type === 'date' && !isDateText(answer.time) ? outOfRange : {};
-    case 'yes':
+    default:
       return item.answeredBy === 'yes' ? {} : wrongType;
   }
 }

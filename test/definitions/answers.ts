@@ -24,7 +24,7 @@ export function answersTo({ options, numbers, min = 0, max = 10, type, answeredB
       return [{ text: 'a text' }];
     case 'time':
       return [{ time: '2026-01' }, { time: '2026-01-05' }];
-    case 'yes':
+    default:
       return [{ yes: true }, { yes: false }];
   }
 }

@@ -20,6 +20,14 @@ it('each kind of answer is asked for somewhere', () => {
   expect([...kinds].toSorted()).toEqual(['code', 'text', 'time', 'value', 'yes']);
 });
 
+// A Code of the course format is never one of a system of ours, which is what a keyword becomes in FHIR.
+it('no answer is a code of ours', () => {
+  const byCode = instruments
+    .flatMap(({ items }) => [...items.values()].flatMap(({ options }) => options))
+    .filter(({ answeredBy }) => answeredBy === 'code');
+  expect(new Set(byCode.map(({ system }) => system))).toEqual(new Set(['http://loinc.org']));
+});
+
 it.each(shippedInstruments.map((one) => [readInstrument(one).key, one] as const))(
   '%s: each linkId once, and no item is required',
   (_, questionnaire) => {
@@ -76,6 +84,14 @@ describe('KSET', () => {
       ...keywords.contraindication.map((one) => `kset-screening-${one}`),
       'kset-screening-note',
     ]);
+  });
+
+  it('asks for what lasts at the follow-up', () => {
+    const lasting = ['urinary', 'ketamineMisuse', 'suicidalIdeation', 'dissociation', 'psychotomimetic', 'confusion'];
+    expect(linkIdsOf('kset-followup')).toEqual(
+      ['lastTreatment', ...lasting, 'moodElevation', 'tolerability', 'note'].map((name) => `kset-followup-${name}`),
+    );
+    expect(shippedDefinitions.instrument('kset-followup')?.items.get('kset-followup-lastTreatment')?.type).toBe('date');
   });
 
   it('has no total', () => {
