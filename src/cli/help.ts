@@ -64,6 +64,21 @@ Example: coursebridge synthesize norway --courses 3 --seed 7 | coursebridge vali
 Prints the JSON Schema (2020-12) of the course format.
 
 Example: coursebridge schema > treatment-course.schema.json`),
+  fields: help(`
+Below each resource (its FHIR type, and the code or Questionnaire of ours that tells it from others) stand the fields of
+the course format that it holds, and the element of each as FHIRPath. A field of a list is named without an index. A
+field whose object has one place (a quantity, a code, a person) is not taken apart. --json gives a list of
+{ field, resource, element }.
+
+Example: coursebridge fields | grep sessions.administrations`),
+  instruments: help(`
+An instrument is a key (or a canonical url) that the course format takes in assessments.instrument. wording tells whether
+its own wording is contained (yes, no, or - where its Questionnaire does not say): where it is not, items have codes and
+short names of ours. Below it stand its scores: the range that its items give, or "as stated" where the items are not
+known, and the bands, both ends included. --json gives a list of
+{ key, url, version, title, items, wording, scores: [{ key, linkId, range, bands }] }.
+
+Example: coursebridge instruments`),
   serve: help(`
 Takes courses over HTTP and delivers them to the FHIR R4 server in FHIR_BASE_URL (with FHIR_TOKEN_FILE, or FHIR_USER and
 FHIR_PASSWORD_FILE). HOST and PORT stand for --host and --port. There are no log-ins yet, so it listens on this machine

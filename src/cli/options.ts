@@ -1,7 +1,7 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig, type Config, type Settings } from '../config.ts';
 import type { FhirServer } from '../exchange/ports.ts';
-import { UsageFault } from './inputs.ts';
+import { inputsOf, UsageFault, type Input } from './inputs.ts';
 
 /** The target and who we are there, as the command line says it. */
 export interface TargetOptions {
@@ -14,6 +14,10 @@ export interface TargetOptions {
 
 /** `<file...>` */
 export const filesArgument = (): Argument => new Argument('<file...>', 'files to read; - is standard input');
+
+/** File arguments are relative to the folder of whoever called us, which npm would replace by that of the package. */
+export const inputsFrom = (files: readonly string[], stdin: AsyncIterable<Uint8Array>): Input[] =>
+  inputsOf(files, { callerFolder: configOf().callerFolder, stdin });
 
 /** `--patients`, with the ways that a command knows; the first is the default. */
 export function patientsOption(ways: readonly [string, string]): Option {

@@ -1,10 +1,12 @@
-import { elementOf, elementsIn, textIn, type Elements } from './elements.ts';
+import { elementOf, elementsIn, extensions, textIn, type Elements } from './elements.ts';
 import { readItem, type InstrumentItem, type PlacedItem } from './instrument-item.ts';
 import { readScore, safetyOf, type Score } from './instrument-score.ts';
-import { codeSystem } from './terminology.ts';
+import { base, codeSystem } from './terminology.ts';
 
 export type { AnswerOption, InstrumentItem } from './instrument-item.ts';
 export type { Band, Score } from './instrument-score.ts';
+
+const wordingUrl = `${base}/StructureDefinition/wording-contained`;
 
 /** An instrument, as far as courses need it: what can be answered, how, and what is computed from the answers. */
 export interface Instrument {
@@ -13,6 +15,8 @@ export interface Instrument {
   readonly url: string;
   readonly version: string;
   readonly title: string;
+  /** Whether the Questionnaire holds the instrument's own wording; undefined where it does not say. */
+  readonly wording?: boolean;
   /** The items that can be answered, by linkId, in the Questionnaire's order. */
   readonly items: ReadonlyMap<string, InstrumentItem>;
   /** The scores, in the Questionnaire's order; the one whose key is `total` is the instrument's total. */
@@ -32,11 +36,13 @@ export function readInstrument(questionnaire: unknown): Instrument {
   const placed = [...itemsBelow(resource, [])];
   const items = placed.flatMap(({ item, path }) => readItem(item, path) ?? []);
   const byLinkId = new Map(items.map((item) => [item.linkId, item]));
+  const wording = extensions(resource, wordingUrl)[0]?.['valueBoolean'];
   return {
     key: keyOf(resource) ?? url,
     url,
     version: textIn(resource, 'version') ?? '',
     title: textIn(resource, 'title') ?? textIn(resource, 'name') ?? url,
+    ...(typeof wording === 'boolean' && { wording }),
     items: byLinkId,
     scores: placed.flatMap(({ item }) => readScore(item, placed, byLinkId) ?? []),
     safety: items.flatMap(({ linkId }) => {

@@ -1,3 +1,4 @@
+import { columns } from '../cli/columns.ts';
 import { sentenceOf, severityOf } from '../outcome/issue.ts';
 import type { Compared } from './examples.ts';
 
@@ -12,18 +13,13 @@ export function table(examples: readonly Compared[]): string {
     String(resources),
     verdict(differences),
   ]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
+  const [first = '', ...lines] = columns([header, ...rows]);
   const below = examples.map(({ differences, issues }) =>
     differences === undefined
       ? issues.filter((issue) => severityOf(issue) === 'error').map((issue) => `  ${sentenceOf(issue)}`)
       : differences.map((at) => `  ${at}`),
   );
-  return [line(header), ...rows.flatMap((row, index) => [line(row), ...(below[index] ?? [])])].join('\n');
+  return [first, ...lines.flatMap((line, index) => [line, ...(below[index] ?? [])])].join('\n');
 }
 
 function verdict(differences: Compared['differences']): string {

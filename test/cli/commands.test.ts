@@ -147,7 +147,7 @@ describe('wrong usage is 2, and says what is wrong', () => {
   });
 });
 
-test.each(['map', 'unmap', 'validate', 'push', 'pull', 'synthesize', 'schema', 'serve'])(
+test.each(['map', 'unmap', 'validate', 'push', 'pull', 'synthesize', 'schema', 'fields', 'instruments', 'serve'])(
   '%s --help has an example and the exit codes',
   async (command) => {
     const { code, out } = await run([command, '--help']);

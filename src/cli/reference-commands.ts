@@ -1,0 +1,39 @@
+import { Argument, Option } from 'commander';
+import { keywords } from '../course/keywords.ts';
+import { shippedDefinitions as definitions } from '../definitions/definitions.ts';
+import { writeJson } from '../json/json.ts';
+import type { ProgrammeKey } from '../synthetic/programmes.ts';
+import type { Commands, Run } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
+import { wholeNumber } from './options.ts';
+import type { Synthesis } from './synthesize.ts';
+
+/** The commands that need no input: made-up courses, and what there is to know. */
+export function addReference(command: Commands, { terminal, end }: Run): void {
+  command('synthesize', 'courses that no one had: a course a line')
+    .addArgument(new Argument('<programme>', 'the programme').choices(keywords.programme))
+    .addOption(new Option('--courses <n>', 'how many').argParser(wholeNumber).default(1))
+    .addOption(new Option('--seed <n>', 'another seed gives other courses').argParser(wholeNumber).default(1))
+    .addOption(new Option('--size <size>', 'how large').choices(['small', 'full']).default('small'))
+    .action(async (programme: ProgrammeKey, synthesis: Synthesis) => {
+      const { synthesizeCommand } = await import('./synthesize.ts');
+      end(await synthesizeCommand(programme, synthesis, terminal));
+    });
+  command('schema', 'the JSON Schema of the course format').action(async () => {
+    const { courseJsonSchema } = await import('../course/schema.ts');
+    await terminal.out(writeJson(courseJsonSchema(), 2));
+    end(exitCodes.good);
+  });
+  command('fields', 'where every field of the course format stands in FHIR')
+    .option('--json', 'as JSON')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { fieldsCommand } = await import('./fields.ts');
+      end(await fieldsCommand(json, terminal));
+    });
+  command('instruments', 'the instruments whose answers are understood, with their scores')
+    .option('--json', 'as JSON')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const { instrumentsCommand } = await import('./instruments.ts');
+      end(await instrumentsCommand(json, definitions, terminal));
+    });
+}
