@@ -5,6 +5,7 @@ import type { Issue } from '../outcome/issue.ts';
 import { reductionOf, type Reduction } from './criterion.ts';
 import type { Definitions } from './definitions.ts';
 import type { Instrument } from './instrument.ts';
+import { criterionOf } from './programme.ts';
 import { scoreOf, weightsOf } from './scoring.ts';
 
 /** What two assessments of one instrument say together: how far its total fell, and whether that is a response. */
@@ -43,7 +44,8 @@ export function evaluate(part: Comparison, course: TreatmentCourse, definitions:
       ? undefined
       : totalOf(one, instrument);
   const [from, to] = [total(baseline), total(current)];
-  const criterion = undefined;
+  const programme = definitions.programme(course.programme?.key ?? '');
+  const criterion = instrument && criterionOf(programme, instrument.url);
   const reduction = from === undefined || to === undefined ? undefined : reductionOf(from, to, criterion);
   const { meets } = reduction ?? {};
   return {

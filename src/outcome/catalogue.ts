@@ -108,7 +108,6 @@ export const catalogue = {
     'business-rule',
     'The answer to the item on death or self-harm is above zero. This is not an alarm system.',
   ),
-  'not-mapped-yet': warning('not-supported', 'This part of the course format is not written to FHIR yet.'),
   // Reading FHIR
   'unclaimed-element': warning('informational', 'Nothing in the course says this element: it is not read.'),
   'unclaimed-resource': warning(

@@ -97,12 +97,4 @@ export const remarks: readonly Fault[] = [
   fault('a total that is not that of the answers', 'stated-total-differs', 'assessments[0].statedTotal', 18),
   fault('an hour that occurs twice', 'ambiguous-local-time', 'sessions[0].readyForDischargeAt', '2026-10-25T02:30'),
   fault('minutes that are not those of the time', 'stated-minutes-differ', 'sessions[0].readings[0].statedMinutes', 25),
-  fault('a field that is not written yet', 'not-mapped-yet', 'sessions[0].tolerability', 3),
-  fault(
-    'a part that is not written yet',
-    'not-mapped-yet',
-    'interviews[0]',
-    [{ id: '1', improvement: 'partial' }],
-    'interviews',
-  ),
 ];

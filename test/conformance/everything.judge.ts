@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, inject, test } from 'vitest';
-import { bundleTextOf, courses } from '../laws/courses.ts';
-import { jsonOf } from '../laws/courses.ts';
+import { bundleTextOf, courses, coursesFrom, jsonOf } from '../laws/courses.ts';
 import { writeJson } from '../../src/json/json.ts';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { judgeAt } from './judge.ts';
@@ -19,22 +19,31 @@ async function expectNoError(bundles: readonly string[]): Promise<void> {
   expect(errors).toEqual([]);
 }
 
-const courseIn = (path: string): TreatmentCourse =>
-  jsonOf(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')) as unknown as TreatmentCourse;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
-test.each([
-  'profiles/examples/norway/course.json',
-  'profiles/examples/portugal/course.json',
-  'test/golden/minimal.course.json',
-  'test/golden/maximal.course.json',
-])('%s', async (path) => {
+const courseIn = (path: string): TreatmentCourse =>
+  jsonOf(readFileSync(`${root}${path}`, 'utf8')) as unknown as TreatmentCourse;
+
+const written = [
+  ...globSync('profiles/examples/*/course.json', { cwd: root }),
+  ...globSync('test/golden/*.course.json', { cwd: root }),
+].toSorted();
+
+test.each(written)('%s', async (path) => {
   await expectNoError([bundleTextOf(courseIn(path)), bundleTextOf(courseIn(path), 'create')]);
 });
 
-test('200 small courses', async () => {
-  const bundles = [...courses(40, 'small', 11)].map((course) => bundleTextOf(course, 'create'));
-  expect(bundles.length).toBe(200);
-  await expectNoError(bundles);
+const perProgramme = 500;
+const atOnce = 20;
+
+test(`${5 * perProgramme} small courses`, { timeout: 1_800_000 }, async () => {
+  let judged = 0;
+  for (let from = 0; from < perProgramme; from += atOnce) {
+    const bundles = [...coursesFrom(from, atOnce, 11)].map((course) => bundleTextOf(course, 'create'));
+    await expectNoError(bundles);
+    judged += bundles.length;
+  }
+  expect(judged).toBe(5 * perProgramme);
 });
 
 test('5 full courses', async () => {

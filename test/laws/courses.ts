@@ -13,8 +13,17 @@ import { synthesize } from '../../src/synthetic/synthesize.ts';
 export const programmes = ['norway', 'portugal', 'guangzhou', 'kaiser', 'los-angeles'] as const;
 
 /** `count` courses of each programme. */
-export function* courses(count: number, size: 'small' | 'full' = 'small', seed = 1): Generator<TreatmentCourse> {
-  for (let index = 0; index < count; index += 1) {
+export const courses = (count: number, size: 'small' | 'full' = 'small', seed = 1): Generator<TreatmentCourse> =>
+  coursesFrom(0, count, seed, size);
+
+/** The same from an index on. */
+export function* coursesFrom(
+  from: number,
+  count: number,
+  seed = 1,
+  size: 'small' | 'full' = 'small',
+): Generator<TreatmentCourse> {
+  for (let index = from; index < from + count; index += 1) {
     for (const programme of programmes) yield synthesize(programme, { seed, index, size });
   }
 }

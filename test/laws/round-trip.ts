@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { courseDifferences } from '../../src/course/equal.ts';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
+import { courseShape, type Shape } from '../../src/course/shape.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
-import { writeJson } from '../../src/json/json.ts';
+import { isJsonObject, writeJson, type Json } from '../../src/json/json.ts';
 import { acceptCourse } from '../../src/mapping/accept-course.ts';
 import { bundleOfText, bundleTextOf, find, issuesOf, jsonOf, receivedIn, strangers, strippedBy } from './courses.ts';
 
@@ -32,23 +33,22 @@ function expectFound(course: TreatmentCourse, bundle: unknown, strangerCount: nu
   expect(writeJson(back.course)).toBe(writeJson(course));
 }
 
-/** The same course with its parts in another order: equal, so that its Bundle must be the same bytes. */
-function shuffledParts(course: TreatmentCourse, random: () => number): TreatmentCourse {
-  const shuffled = <T>(list: readonly T[] | undefined): T[] | undefined => list?.toSorted(() => random() - 0.5);
-  const parts = {
-    sessions: shuffled(
-      course.sessions?.map((session) => ({
-        ...session,
-        ...(session.readings && { readings: shuffled(session.readings) }),
-        ...(session.administrations && { administrations: shuffled(session.administrations) }),
-      })),
-    ),
-    assessments: shuffled(course.assessments),
-    suicideRisk: shuffled(course.suicideRisk),
-    phases: shuffled(course.phases),
-  };
-  const given = Object.fromEntries(Object.entries(parts).filter(([, list]) => list !== undefined));
-  return { ...course, ...given };
+/** The same course with its parts and answers in another order: equal, so that its Bundle must be the same bytes. */
+const shuffledParts = (course: TreatmentCourse, random: () => number): TreatmentCourse =>
+  shuffled(course as unknown as Json, courseShape, random) as unknown as TreatmentCourse;
+
+function shuffled(value: Json, shape: Shape, random: () => number): Json {
+  if (shape.kind === 'list' && Array.isArray(value)) {
+    const entries = (value as readonly Json[]).map((entry) => shuffled(entry, shape.of, random));
+    return shape.key === undefined ? entries : entries.toSorted(() => random() - 0.5);
+  }
+  if (shape.kind !== 'object' || !isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => {
+      const of = shape.fields.get(name);
+      return [name, of === undefined ? field : shuffled(field, of, random)];
+    }),
+  );
 }
 
 /** A seeded stream of numbers in [0, 1), so that a failure can be run again. */

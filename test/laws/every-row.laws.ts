@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { sameCourse } from '../../src/course/equal.ts';
+import type { TreatmentCourse } from '../../src/course/schema.ts';
+import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { acceptCourse } from '../../src/mapping/accept-course.ts';
+import type { Elements } from '../../src/mapping/elements.ts';
+import { fieldPlaces, maps } from '../../src/mapping/maps.ts';
+import type { Row } from '../../src/mapping/rows.ts';
+import { bloodPressure, singleVitalSigns } from '../../src/mapping/vital-signs.ts';
+import { bundleOfText, bundleTextOf, find, issuesOf, jsonOf, receivedIn } from './courses.ts';
+
+/**
+ * The judges are judged: each row of the mapping is broken in turn, in four ways, and for each the golden files or the
+ * round trip must notice. What no row maps (references, items) is altered leaf by leaf in every-leaf.laws.ts.
+ */
+
+const folder = new URL('../golden/', import.meta.url);
+
+interface Golden {
+  readonly course: TreatmentCourse;
+  readonly bundle: string;
+}
+
+const golden: readonly Golden[] = readdirSync(folder)
+  .filter((name) => name.endsWith('.course.json'))
+  .map((name) => {
+    const { value } = acceptCourse(jsonOf(readFileSync(new URL(name, folder), 'utf8')), shippedDefinitions);
+    if (value === undefined) throw new Error(`${name} is refused`);
+    return { course: value, bundle: bundleTextOf(value) };
+  });
+
+/** Who notices: the golden files see other bytes, the round trip another course or an issue. */
+function noticedBy(): readonly ('golden' | 'round trip')[] {
+  const found = new Set<'golden' | 'round trip'>();
+  for (const { course, bundle } of golden) {
+    const text = bundleTextOf(course);
+    if (text !== bundle) found.add('golden');
+    if (!comesBack(course, text)) found.add('round trip');
+    if (found.size === 2) break;
+  }
+  return [...found];
+}
+
+function comesBack(course: TreatmentCourse, text: string): boolean {
+  const found = find(receivedIn(bundleOfText(text)));
+  const [only] = found.courses;
+  return only !== undefined && sameCourse(course, only.course, { numbers: 'text' }) && issuesOf(found).length === 0;
+}
+
+type Break = (row: Row) => Partial<Row>;
+
+/** What was written stands in an element of nobody's, and is read from there: only bytes can tell. */
+const elsewhere: Break = ({ field, write, read }) => ({
+  write: (part, resource, context) => {
+    const apart: Elements = {};
+    write(part, apart, context);
+    if (Object.keys(apart).length > 0) resource[`moved ${field}`] = apart;
+  },
+  read: (resource, part) => read((resource[`moved ${field}`] ?? {}) as Elements, part),
+});
+
+const breaks: Readonly<Record<string, Break>> = {
+  'not written': () => ({ write: () => {} }),
+  'not read': () => ({ read: () => {} }),
+  dropped: () => ({ write: () => {}, read: () => {} }),
+  elsewhere,
+};
+
+const rows = new Set<Row>();
+const collect = (list: readonly Row[]): void => {
+  for (const row of list) {
+    rows.add(row);
+    collect(row.entries ?? []);
+  }
+};
+for (const map of maps) collect(map.rows);
+
+const kept: { mutants: number; unnoticed: string[] } = { mutants: 0, unnoticed: [] };
+
+function judge(name: string): void {
+  kept.mutants += 1;
+  if (noticedBy().length === 0) kept.unnoticed.push(name);
+}
+
+it('nothing is noticed while nothing is broken', () => {
+  expect(noticedBy()).toEqual([]);
+});
+
+it('every broken row is noticed', () => {
+  for (const row of rows) {
+    const { write, read } = row;
+    for (const [way, broken] of Object.entries(breaks)) {
+      Object.assign(row, broken({ ...row }));
+      judge(`${row.field} (${row.element}) ${way}`);
+      Object.assign(row, { write, read });
+    }
+  }
+  expect(kept.unnoticed).toEqual([]);
+}, 300_000);
+
+it('every broken vital sign is noticed', () => {
+  for (const list of [singleVitalSigns, bloodPressure.components] as unknown as readonly unknown[][]) {
+    for (const [index, line] of [...list.entries()]) {
+      list.splice(index, 1);
+      judge(`${String((line as { field: string }).field)} dropped`);
+      list.splice(index, 0, line);
+    }
+  }
+  expect(kept.unnoticed).toEqual([]);
+});
+
+it('there are more broken mappings than fields', () => {
+  const fields = new Set(fieldPlaces.map(({ field }) => field)).size;
+  console.log(`${kept.mutants} broken mappings, ${kept.unnoticed.length} unnoticed; ${fields} fields have a place`);
+  expect(kept.mutants).toBeGreaterThanOrEqual(fields);
+});
