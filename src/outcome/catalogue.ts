@@ -108,6 +108,31 @@ export const catalogue = {
     'business-rule',
     'The answer to the item on death or self-harm is above zero. This is not an alarm system.',
   ),
+  // The programme
+  'programme-assessment-lacking': information(
+    'incomplete',
+    'The programme asks for this instrument at this moment, and the course has no answers to it.',
+  ),
+  'programme-psychotherapy-lacking': information(
+    'incomplete',
+    'The programme requires psychotherapy, and the course has none.',
+  ),
+  'programme-monitoring-lacking': information(
+    'incomplete',
+    'The programme asks for this vital sign at this moment of the session, and the session has no reading of it.',
+  ),
+  'programme-response-lacking': information(
+    'business-rule',
+    'The programme opens this phase to a response; the course entered it, and shows none.',
+  ),
+  'stated-ordinal-differs': information(
+    'business-rule',
+    'The stated ordinal is not the one that the times of the treatments give.',
+  ),
+  'stated-phase-differs': information(
+    'business-rule',
+    'The stated phase is not the one that the programme gives for this treatment.',
+  ),
   // Reading FHIR
   'unclaimed-element': warning('informational', 'Nothing in the course says this element: it is not read.'),
   'unclaimed-resource': warning(
