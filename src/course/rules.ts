@@ -164,6 +164,16 @@ function checkSessions(draft: Draft, zone: string | undefined, report: Report): 
     };
     each(session.readings, 'readings', checkMinutes, at);
     each(session.dissociation, 'dissociation', checkMinutes, at);
+    each(
+      session.dissociation,
+      'dissociation',
+      ({ scale, score }, place) => {
+        if (scale === 'numeric0to10' && score !== undefined && numberValue(score) > 10) {
+          report('out-of-range', field(place, 'score'));
+        }
+      },
+      at,
+    );
   });
 }
 

@@ -66,3 +66,10 @@ function alternativesOf(schema: $ZodType): readonly (readonly string[])[] | unde
 
 /** The shape of a whole course. */
 export const courseShape: Shape = shapeOf(treatmentCourse);
+
+/** The leaves of the format below a shape, as dotted names; a list adds its name and no index. */
+export function* fieldsOf(shape: Shape, path: readonly string[]): Generator<string> {
+  if (shape.kind === 'leaf') yield path.join('.');
+  else if (shape.kind === 'list') yield* fieldsOf(shape.of, path);
+  else for (const [name, field] of shape.fields) yield* fieldsOf(field, [...path, name]);
+}

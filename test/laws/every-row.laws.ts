@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { sameCourse } from '../../src/course/equal.ts';
+import { courseShape, fieldsOf } from '../../src/course/shape.ts';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { acceptCourse } from '../../src/mapping/accept-course.ts';
 import type { Elements } from '../../src/mapping/elements.ts';
-import { fieldPlaces, maps } from '../../src/mapping/maps.ts';
+import { maps } from '../../src/mapping/maps.ts';
 import type { Row } from '../../src/mapping/rows.ts';
 import { bloodPressure, singleVitalSigns } from '../../src/mapping/vital-signs.ts';
 import { bundleOfText, bundleTextOf, find, issuesOf, jsonOf, receivedIn } from './courses.ts';
@@ -24,23 +25,20 @@ interface Golden {
 
 const golden: readonly Golden[] = readdirSync(folder)
   .filter((name) => name.endsWith('.course.json'))
+  // The course with every field notices most: asked first, it saves the others.
+  .toSorted((a, b) => Number(b.startsWith('everything')) - Number(a.startsWith('everything')))
   .map((name) => {
     const { value } = acceptCourse(jsonOf(readFileSync(new URL(name, folder), 'utf8')), shippedDefinitions);
     if (value === undefined) throw new Error(`${name} is refused`);
     return { course: value, bundle: bundleTextOf(value) };
   });
 
-/** Who notices: the golden files see other bytes, the round trip another course or an issue. */
-function noticedBy(): readonly ('golden' | 'round trip')[] {
-  const found = new Set<'golden' | 'round trip'>();
-  for (const { course, bundle } of golden) {
+/** Whether anybody notices: the golden files see other bytes, the round trip another course or an issue. */
+const isNoticed = (): boolean =>
+  golden.some(({ course, bundle }) => {
     const text = bundleTextOf(course);
-    if (text !== bundle) found.add('golden');
-    if (!comesBack(course, text)) found.add('round trip');
-    if (found.size === 2) break;
-  }
-  return [...found];
-}
+    return text !== bundle || !comesBack(course, text);
+  });
 
 function comesBack(course: TreatmentCourse, text: string): boolean {
   const found = find(receivedIn(bundleOfText(text)));
@@ -80,11 +78,11 @@ const kept: { mutants: number; unnoticed: string[] } = { mutants: 0, unnoticed: 
 
 function judge(name: string): void {
   kept.mutants += 1;
-  if (noticedBy().length === 0) kept.unnoticed.push(name);
+  if (!isNoticed()) kept.unnoticed.push(name);
 }
 
 it('nothing is noticed while nothing is broken', () => {
-  expect(noticedBy()).toEqual([]);
+  expect(isNoticed()).toBe(false);
 });
 
 it('every broken row is noticed', () => {
@@ -111,7 +109,9 @@ it('every broken vital sign is noticed', () => {
 });
 
 it('there are more broken mappings than fields', () => {
-  const fields = new Set(fieldPlaces.map(({ field }) => field)).size;
-  console.log(`${kept.mutants} broken mappings, ${kept.unnoticed.length} unnoticed; ${fields} fields have a place`);
+  const fields = [...fieldsOf(courseShape, [])].length;
+  console.log(
+    `${kept.mutants} broken mappings of ${rows.size} rows, ${kept.unnoticed.length} unnoticed; ${fields} fields`,
+  );
   expect(kept.mutants).toBeGreaterThanOrEqual(fields);
 });

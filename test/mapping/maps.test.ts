@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest';
-import { courseShape, type Shape } from '../../src/course/shape.ts';
+import { courseShape, fieldsOf } from '../../src/course/shape.ts';
 import { fieldPlaces, maps } from '../../src/mapping/maps.ts';
-
-/** The leaves of the format below a shape, as dotted names; a list of parts adds its name and no index. */
-function* fieldsOf(shape: Shape, path: readonly string[]): Generator<string> {
-  if (shape.kind === 'leaf') yield path.join('.');
-  else if (shape.kind === 'list') yield* fieldsOf(shape.of, path);
-  else for (const [name, field] of shape.fields) yield* fieldsOf(field, [...path, name]);
-}
 
 const fields = [...fieldsOf(courseShape, [])];
 const places = new Set(fieldPlaces.map(({ field }) => field));
