@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Authentication } from './fhir-client/authentication.ts';
@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number;
   /** Whether somebody took it on themselves that everyone who reaches the port may write: there are no log-ins yet. */
   readonly allowUnauthenticated: boolean;
+  /** The folder of a site's own Questionnaires and PlanDefinitions; undefined where there is none. */
+  readonly profiles: string | undefined;
   /** The folder of whoever called us, which npm replaces by that of the package: file arguments are relative to it. */
   readonly callerFolder: string;
 }
@@ -24,6 +26,7 @@ export interface Settings {
   readonly passwordFile?: string | undefined;
   readonly host?: string | undefined;
   readonly port?: string | undefined;
+  readonly profiles?: string | undefined;
 }
 
 /** The configuration, or one sentence for each thing that is wrong with it. No sentence repeats a value. */
@@ -48,6 +51,11 @@ export function readConfig(settings: Settings = {}, environment: Environment = p
     return text;
   };
   const [token, password] = [secret('tokenFile'), secret('passwordFile')];
+  const profiles = folderOf(
+    given.find(({ key }) => key === 'profiles'),
+    callerFolder,
+    faults,
+  );
   if (!checked.success || faults.length > 0) return { ok: false, faults };
   const { fhirBaseUrl, host, port, user, allowUnauthenticated } = checked.data;
   const authentication = Object.freeze(authenticationOf(token, user, password));
@@ -59,6 +67,7 @@ export function readConfig(settings: Settings = {}, environment: Environment = p
       host,
       port,
       allowUnauthenticated: allowUnauthenticated !== undefined,
+      profiles,
       callerFolder,
     }),
   };
@@ -87,6 +96,7 @@ function givenBy(settings: Settings, environment: Environment): Given[] {
     either('passwordFile', '--password-file', 'FHIR_PASSWORD_FILE', theirs),
     either('host', '--host', 'HOST'),
     either('port', '--port', 'PORT'),
+    either('profiles', '--profiles', 'COURSEBRIDGE_PROFILES'),
     {
       key: 'allowUnauthenticated',
       name: 'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
@@ -152,6 +162,19 @@ function secretIn(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function folderOf(given: Given | undefined, callerFolder: string, faults: string[]): string | undefined {
+  if (given?.value === undefined) return undefined;
+  const folder = resolve(callerFolder, given.value);
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    if (statSync(folder).isDirectory()) return folder;
+  } catch {
+    // What cannot be looked at is no folder for us.
+  }
+  faults.push(`${given.name} names no folder that can be read.`);
+  return undefined;
 }
 
 function authenticationOf(

@@ -1,7 +1,9 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig, type Config, type Settings } from '../config.ts';
+import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
 import { inputsOf, UsageFault, type Input } from './inputs.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The target and who we are there, as the command line says it. */
 export interface TargetOptions {
@@ -33,6 +35,15 @@ export function withTarget(command: Command, direction: 'to' | 'from'): Command 
     .option('--password-file <file>', 'file that holds the password');
 }
 
+/** The site's own folder, as the command line says it. */
+export interface ProfilesOptions {
+  readonly profiles?: string;
+}
+
+/** `--profiles` */
+export const profilesOption = (): Option =>
+  new Option('--profiles <dir>', "folder of the site's own Questionnaires and PlanDefinitions");
+
 /** The configuration; every fault of it is one sentence of the UsageFault. */
 export function configOf(settings: Settings = {}): Config {
   const read = readConfig(settings);
@@ -53,6 +64,15 @@ export async function serverOf(options: TargetOptions, direction: 'to' | 'from')
   // The wire is loaded by those alone who use it.
   const { fhirServer } = await import('../fhir-client/fhir-server.ts');
   return fhirServer({ base, authentication });
+}
+
+/** What we ship, and what the site's own folder adds; notes on that folder are said. */
+export async function definitionsOf({ profiles }: ProfilesOptions, terminal: Terminal): Promise<Definitions> {
+  const { readProfiles } = await import('./site-profiles.ts');
+  const read = readProfiles(configOf({ profiles }).profiles);
+  for (const note of read.notes) terminal.say(note);
+  if (!read.ok) throw new UsageFault(read.faults.join('\n'));
+  return read.definitions;
 }
 
 /** A whole number, for commander. */

@@ -1,11 +1,10 @@
 import { Argument, Option } from 'commander';
 import { keywords } from '../course/keywords.ts';
-import { shippedDefinitions as definitions } from '../definitions/definitions.ts';
 import { writeJson } from '../json/json.ts';
 import type { ProgrammeKey } from '../synthetic/programmes.ts';
 import type { Commands, Run } from './commands.ts';
 import { exitCodes } from './exit-codes.ts';
-import { wholeNumber } from './options.ts';
+import { definitionsOf, profilesOption, wholeNumber, type ProfilesOptions } from './options.ts';
 import type { Synthesis } from './synthesize.ts';
 
 /** The commands that need no input: made-up courses, and what there is to know. */
@@ -32,8 +31,10 @@ export function addReference(command: Commands, { terminal, end }: Run): void {
     });
   command('instruments', 'the instruments whose answers are understood, with their scores')
     .option('--json', 'as JSON')
-    .action(async ({ json = false }: { json?: boolean }) => {
+    .addOption(profilesOption())
+    .action(async (options: ProfilesOptions & { json?: boolean }) => {
+      const definitions = await definitionsOf(options, terminal);
       const { instrumentsCommand } = await import('./instruments.ts');
-      end(await instrumentsCommand(json, definitions, terminal));
+      end(await instrumentsCommand(options.json ?? false, definitions, terminal));
     });
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Config } from '../config.ts';
-import { shippedDefinitions } from '../definitions/definitions.ts';
-import type { PatientPolicy } from '../exchange/situation.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
 import { httpApp } from '../http/app.ts';
 import { isLoopback } from '../http/routes.ts';
+import type { Service } from '../http/service.ts';
 import { memoryShelf } from '../http/shelf.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { faultReport } from './fault-report.ts';
@@ -14,7 +13,7 @@ import { listening, untilStopped } from './listening.ts';
 /** Serves HTTP until a signal ends it. */
 export async function serveCommand(
   config: Config,
-  patients: PatientPolicy,
+  parts: Pick<Service, 'definitions' | 'patients'>,
   say: (sentence: string) => void,
 ): Promise<ExitCode> {
   const { fhirBaseUrl, authentication, host, port } = config;
@@ -32,9 +31,8 @@ export async function serveCommand(
   }
   const app = httpApp(
     {
+      ...parts,
       server: fhirServer({ base: fhirBaseUrl, authentication }),
-      definitions: shippedDefinitions,
-      patients,
       shelf: memoryShelf(),
     },
     { loopbackOnly, newFaultId: randomUUID, reportFault: faultReport(say) },

@@ -3,8 +3,9 @@ import express, { type Express } from 'express';
 import { exitCodes, gravest, type ExitCode } from '../cli/exit-codes.ts';
 import { faultReport } from '../cli/fault-report.ts';
 import { listening, untilStopped } from '../cli/listening.ts';
+import { readProfiles } from '../cli/site-profiles.ts';
 import { readConfig, type Config } from '../config.ts';
-import { shippedDefinitions } from '../definitions/definitions.ts';
+import type { Definitions } from '../definitions/definitions.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
 import { httpApp } from '../http/app.ts';
 import { guard } from '../http/routes.ts';
@@ -26,12 +27,15 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
   const read = readConfig();
   if (!read.ok) return usage(read.faults.join('\n'));
   const { config } = read;
+  const profiles = readProfiles(config.profiles);
+  for (const note of profiles.notes) process.stderr.write(`${note}\n`);
+  if (!profiles.ok) return usage(profiles.faults.join('\n'));
   const app = express();
   app.disable('x-powered-by');
   const server = await onAnyPort(app, config.port);
   if (server === undefined) return usage('No port of this machine could be had.');
   const here = `http://${host}:${server.port}`;
-  const service = await mountParts(app, config, here);
+  const service = await mountParts(app, config, profiles.definitions, here);
 
   const compared: Compared[] = [];
   for (const text of exampleTexts(examples)) {
@@ -50,7 +54,7 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
 }
 
 /** The service on the application, and the embedded FHIR server where no other was named. */
-async function mountParts(app: Express, config: Config, here: string): Promise<Service> {
+async function mountParts(app: Express, config: Config, definitions: Definitions, here: string): Promise<Service> {
   let base = config.fhirBaseUrl;
   if (base === undefined) {
     // Loaded here alone: a service in use has no need of it.
@@ -60,7 +64,7 @@ async function mountParts(app: Express, config: Config, here: string): Promise<S
   }
   const service: Service = {
     server: fhirServer({ base, authentication: config.authentication }),
-    definitions: shippedDefinitions,
+    definitions,
     patients: 'create',
     shelf: memoryShelf(),
   };

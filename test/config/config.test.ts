@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 
@@ -28,6 +28,7 @@ test('nothing set: this machine alone, port 8080, no target', () => {
     host: '127.0.0.1',
     port: 8080,
     allowUnauthenticated: false,
+    profiles: undefined,
     callerFolder: process.cwd(),
   });
 });
@@ -113,4 +114,13 @@ test("the environment's token goes to the environment's server and to no other",
   expect(to('https://fhir.example.org/other')).toBe('bearer');
   expect(to('https://elsewhere.example.org/r4')).toBe('none');
   expect(to('http://fhir.example.org/r4')).toBe('none');
+});
+
+test('a folder of profiles is relative to whoever called, and the command line wins', () => {
+  const set = { INIT_CWD: dirname(folder), COURSEBRIDGE_PROFILES: basename(folder) };
+  expect(configOf({}, set).profiles).toBe(folder);
+  expect(configOf({ profiles: '.' }, { ...set, COURSEBRIDGE_PROFILES: 'zqmarker' }).profiles).toBe(dirname(folder));
+  expect(faultsOf({}, { ...set, COURSEBRIDGE_PROFILES: 'zqmarker' })).toEqual([
+    'COURSEBRIDGE_PROFILES names no folder that can be read.',
+  ]);
 });

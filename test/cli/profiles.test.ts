@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { errorsIn, fhir } from '../http/service.ts';
+import { run, runProcess } from './command-line.ts';
+import { course, instrument, plan, questionnaire } from './site-definitions.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'coursebridge-profiles-'));
+afterAll(() => rmSync(root, { recursive: true }));
+vi.stubEnv('FHIR_BASE_URL', '');
+vi.stubEnv('COURSEBRIDGE_PROFILES', '');
+
+let folders = 0;
+/** A new folder that holds these files. */
+function folderOf(files: Readonly<Record<string, string | Buffer | object>>): string {
+  const folder = join(root, `${(folders += 1)}`);
+  mkdirSync(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    const written = typeof content === 'string' || Buffer.isBuffer(content);
+    writeFileSync(join(folder, name), written ? content : JSON.stringify(content));
+  }
+  return folder;
+}
+
+const own = folderOf({ 'rest-scale.json': questionnaire, 'programmes/weekly.json': plan, 'README.md': 'Ours.' });
+
+interface Resource {
+  readonly resourceType: string;
+  readonly identifier: readonly { readonly value: string }[] | { readonly value: string };
+  readonly valueQuantity?: { readonly value: number };
+  readonly valueCodeableConcept?: unknown;
+}
+
+/** The resource that has this identifier in a Bundle. */
+function resourceIn(bundle: string, identifier: string): Resource | undefined {
+  const { entry } = JSON.parse(bundle) as { entry: { resource: Resource }[] };
+  return entry.map(({ resource }) => resource).find((one) => [one.identifier].flat()[0]?.value === identifier);
+}
+
+describe("a course under a site's own instrument and programme", () => {
+  test('is good, and is refused where they are not known', async () => {
+    const known = await run(['validate', '-', '--profiles', own], course);
+    expect([known.code, known.err]).toEqual([0, ['validate: 1 course read, 1 good, 0 refused.']]);
+    const unknown = await run(['validate', '-'], course);
+    expect(unknown.code).toBe(1);
+    expect(errorsIn(JSON.parse(unknown.out[0] ?? ''))).toEqual([
+      'unknown-instrument TreatmentCourse.assessments[0].instrument',
+      'unknown-instrument TreatmentCourse.assessments[1].instrument',
+      'unknown-instrument TreatmentCourse.outcomes[0].instrument',
+    ]);
+  });
+
+  test('has its answers checked', async () => {
+    const wrong = course.replace('"value":1.5', '"value":2');
+    const { out } = await run(['validate', '-', '--profiles', own], wrong);
+    expect(errorsIn(JSON.parse(out[0] ?? ''))).toEqual([
+      'answer-out-of-range TreatmentCourse.assessments[0].items[2].value',
+    ]);
+  });
+
+  test('is scored and judged by them, and comes back equal', async () => {
+    const mapped = await run(['map', '-', '--profiles', own], course);
+    const [bundle = ''] = mapped.out;
+    expect(mapped.code).toBe(0);
+    expect(resourceIn(bundle, 'own-1/a/before/total')).toMatchObject({ valueQuantity: { value: 9.5 } });
+    expect(resourceIn(bundle, 'own-1/a/after/total')).toMatchObject({ valueQuantity: { value: 5.5 } });
+    const bands = ['before', 'after'].map((id) => JSON.stringify(resourceIn(bundle, `own-1/a/${id}/total`)));
+    expect(bands).toEqual([expect.stringContaining('"code":"tired"'), expect.stringContaining('"code":"rested"')]);
+    // 42.11 per cent: a response by the site's 40, not by the 50 of the programmes that are shipped.
+    const outcome = JSON.stringify(resourceIn(bundle, 'own-1/o/end/evaluation'));
+    expect(outcome).toContain('"value":42.11');
+    expect(outcome).toContain('"code":"response"');
+    const unmapped = await run(['unmap', '-', '--profiles', own], bundle);
+    expect([unmapped.code, unmapped.out, unmapped.err]).toEqual([
+      0,
+      [course],
+      ['unmap: 1 course found, 0 resources of no course.'],
+    ]);
+  });
+
+  test('goes to a FHIR server and back', async () => {
+    const { base } = await fhir();
+    const pushed = await run(
+      ['push', '-', '--to', base, '--patients', 'create', '--verify', '--profiles', own],
+      course,
+    );
+    expect([pushed.code, pushed.err]).toEqual([0, ['push: 1 course read, 1 delivered, 0 not.']]);
+    vi.stubEnv('COURSEBRIDGE_PROFILES', own);
+    const pulled = await run(['pull', '--from', base, '--all']);
+    vi.stubEnv('COURSEBRIDGE_PROFILES', '');
+    expect([pulled.code, pulled.out]).toEqual([0, [course]]);
+    expect((await run(['pull', '--from', base, '--all'])).code).not.toBe(0);
+  });
+
+  test('is taken by serve', { timeout: 30_000 }, async () => {
+    const { base } = await fhir();
+    const child = spawn(process.execPath, ['src/cli.ts', 'serve', '--port', '0', '--patients', 'create'], {
+      cwd: new URL('../../', import.meta.url),
+      env: { ...process.env, FHIR_BASE_URL: base, COURSEBRIDGE_PROFILES: own },
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const address = await new Promise<string>((ready) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(chunk.toString()) ?? [];
+        if (found !== undefined) ready(found);
+      });
+    });
+    const answer = await fetch(`${address}/courses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: course,
+    });
+    expect(answer.status).toBe(202);
+  });
+
+  test('instruments lists the scale after ours, with the range that its weights give', async () => {
+    const { out } = await run(['instruments', '--profiles', own]);
+    expect(out.slice(-2)).toEqual([
+      expect.stringMatching(new RegExp(`^${instrument} +3 +3 +- +Rest Scale \\(made up\\)$`)),
+      '  total  0 to 12  rested 0 to 5.5, tired 6 to 12',
+    ]);
+  });
+});
+
+describe('a folder of profiles', () => {
+  test('may hold other things, which are passed over by name', async () => {
+    const folder = folderOf({
+      'a/zqmarker.json': { resourceType: 'ValueSet', url: 'zqvalue' },
+      'list.json': ['zqvalue'],
+      'null.json': 'null',
+      'notes.txt': '{',
+      '.hidden/broken.json': '{',
+      '.broken.json': '{',
+      'folder.json/q.json': questionnaire,
+    });
+    const { code, err } = await run(['validate', '-', '--profiles', folder], course);
+    expect([code, err.slice(0, -1)]).toEqual([
+      0,
+      ['a/zqmarker.json', 'list.json', 'null.json'].map(
+        (name) => `${name}: warning: This was passed over, since it is no Questionnaire and no PlanDefinition.`,
+      ),
+    ]);
+  });
+
+  test('with files that cannot be used is wrong usage: each is named, and what it holds is not', async () => {
+    const folder = folderOf({
+      'broken.json': '{\n  "zqvalue": ',
+      'latin1.json': Buffer.from('{"title":"zqvalu\xe9"}', 'latin1'),
+      'no-url.json': { ...questionnaire, url: undefined },
+      'plan/odd-url.json': { ...plan, url: { zqvalue: 1 } },
+      'twice.json': '{"url":"zqvalue","url":"zqvalue"}',
+    });
+    for (const args of [['map', '-'], ['instruments'], ['serve']]) {
+      const { code, out, err } = await run([...args, '--profiles', folder], course);
+      expect([code, out]).toEqual([2, []]);
+      expect(err).toEqual([
+        expect.stringMatching(/^broken\.json: error: This is not well-formed JSON\. \(line 2, column \d+\)$/),
+        'latin1.json: error: This cannot be read, or is no UTF-8.',
+        'no-url.json: error: This Questionnaire has no url.',
+        'plan/odd-url.json: error: This PlanDefinition has no url.',
+        expect.stringMatching(/^twice\.json: error: .*\(line 1, column \d+\)$/),
+      ]);
+    }
+  });
+
+  test('may put its own in the place of ours, and two of one url are told', async () => {
+    const url = 'https://w3id.org/coursebridge/Questionnaire/phq9';
+    const folder = folderOf({
+      'a.json': { ...questionnaire, url },
+      'b.json': { ...questionnaire, url, title: 'Late' },
+    });
+    const { code, out, err } = await run(['instruments', '--profiles', folder]);
+    expect([code, err]).toEqual([0, ['b.json: warning: This has the url of a.json and takes its place.']]);
+    expect(out[1]).toMatch(new RegExp(`^${url} .* Late$`));
+  });
+
+  test.each(['nowhere', 'file'])('that is %s is wrong usage', async (name) => {
+    writeFileSync(join(root, 'file'), '');
+    const given = await run(['validate', '-', '--profiles', join(root, name)], course);
+    expect([given.code, given.err]).toEqual([2, ['--profiles names no folder that can be read.']]);
+    vi.stubEnv('COURSEBRIDGE_PROFILES', join(root, name));
+    const set = await run(['validate', '-'], course);
+    vi.stubEnv('COURSEBRIDGE_PROFILES', '');
+    expect([set.code, set.err]).toEqual([2, ['COURSEBRIDGE_PROFILES names no folder that can be read.']]);
+  });
+
+  test('is read by the demo too', { timeout: 30_000 }, async () => {
+    const folder = folderOf({ 'no-url.json': { ...plan, url: undefined }, 'other.json': {} });
+    const { code, err } = await runProcess('src/main.ts', ['--once'], {
+      environment: { PORT: '0', COURSEBRIDGE_PROFILES: folder },
+    });
+    expect([code, err]).toEqual([
+      2,
+      [
+        'other.json: warning: This was passed over, since it is no Questionnaire and no PlanDefinition.',
+        'no-url.json: error: This PlanDefinition has no url.',
+      ],
+    ]);
+  });
+});
