@@ -4,8 +4,9 @@ import type { TreatmentCourse } from '../course/schema.ts';
 import { checkAnswers } from '../definitions/check-answers.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { checkEvaluations } from '../definitions/evaluation.ts';
+import { checkSchedule } from '../definitions/schedule.ts';
 import type { Json } from '../json/json.ts';
-import { refuses, type Read } from '../outcome/issue.ts';
+import { refuses, type Issue, type Read } from '../outcome/issue.ts';
 
 /**
  * Reads unknown JSON as a course that can be written to FHIR: every fault of its shape, between its fields and in its
@@ -20,7 +21,12 @@ export function acceptCourse(json: Json, definitions: Definitions): Read<Treatme
       assessment === undefined ? [] : checkAnswers(assessment, entry(field(root, 'assessments'), index), definitions),
     ),
     // What parts say together can be judged once each can be read.
-    ...(value === undefined ? [] : checkEvaluations(value, definitions)),
+    ...(value === undefined ? [] : checkTogether(value, definitions)),
   ];
   return { value: refuses(issues) ? undefined : value, issues };
+}
+
+function checkTogether(course: TreatmentCourse, definitions: Definitions): Issue[] {
+  const programme = definitions.programme(course.programme?.key ?? '');
+  return [...checkEvaluations(course, definitions), ...checkSchedule(course, programme, definitions)];
 }

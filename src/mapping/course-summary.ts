@@ -1,11 +1,13 @@
 import { courseIdentifier } from '../course/identity.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import { labelCourse } from '../definitions/schedule.ts';
 import { ownCoding } from './codings.ts';
 import { observationCategorySystem, ucum } from './canonicals.ts';
 import { doseGiven } from './decimal-sum.ts';
 import { effective } from './effective.ts';
-import { elementIn, type Elements } from './elements.ts';
+import { elementIn, elementsIn, type Elements } from './elements.ts';
+import { labelAssessment, labelSession } from './label.ts';
 import { keyword, keywordOrText, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { restsOnAssessments } from './phase-transition.ts';
@@ -27,7 +29,7 @@ export const summaryRows: readonly Row[] = [
 
 const preliminary: readonly string[] = ['planned', 'active', 'onHold'];
 
-/** `members` are its session records and what belongs to no session. */
+/** `members` are its session records, then what belongs to no session. */
 export function writeSummary(scene: Scene, members: readonly MappedResource[]): MappedResource {
   const { course } = scene;
   const identifier = courseIdentifier(course, 'summary');
@@ -39,7 +41,24 @@ export function writeSummary(scene: Scene, members: readonly MappedResource[]): 
   writeRows(summaryRows, course, resource, scene);
   writeTotals(resource, scene);
   if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
+  writeLabels(resource, scene);
   return mapped(resource, identifier, 'TreatmentCourse');
+}
+
+/** The session records are the first members, in the order of the course. */
+function writeLabels(resource: Elements, scene: Scene): void {
+  const { course, definitions } = scene;
+  const labels = labelCourse(course, definitions.programme(course.programme?.key ?? ''));
+  const members = elementsIn(resource, 'hasMember');
+  course.sessions?.forEach(({ id }, index) => {
+    const label = labels.sessions.get(id);
+    const member = members[index];
+    if (label !== undefined && member !== undefined) labelSession(member, label);
+  });
+  for (const { id } of course.assessments ?? []) {
+    const label = labels.assessments.get(id);
+    if (label !== undefined) labelAssessment(resource, scene, id, label);
+  }
 }
 
 /** What the course adds up to. */
