@@ -1,9 +1,8 @@
 import type { Administration, Session } from '../course/schema.ts';
-import { earliest } from '../course/time.ts';
 import { numberValue } from '../json/json.ts';
 import type { PlannedDose } from './programme.ts';
 import type { Deviation } from './schedule-label.ts';
-import { givenIn } from './schedule-treatments.ts';
+import { givenIn, momentIn } from './schedule-treatments.ts';
 
 // As for a dose against its weight (course format, "Administration"): within five per cent a difference is rounding.
 const doseTolerance = 0.05;
@@ -84,10 +83,6 @@ function isOtherDuration(session: Session, ways: readonly PlannedDose[], zone: s
 // Not a number where one is unknown, which every comparison then refuses.
 const definite = (moments: readonly (number | undefined)[]): readonly number[] =>
   moments.map((moment) => moment ?? Number.NaN);
-
-/** The instant of a time that is a moment. */
-export const momentIn = (time: string | undefined, zone: string | undefined): number | undefined =>
-  time === undefined || time.length <= 10 ? undefined : earliest(time, zone);
 
 /** The doses of a session without what was added to them, which has a route and a time of its own. */
 const initialIn = (session: Session): readonly Administration[] =>

@@ -39,7 +39,7 @@ function isOverridden({ phaseTransitions, phases }: TreatmentCourse, key: string
 }
 
 // What was found after the phase began did not open it. A day counts with what was found on it.
-const isBefore = (at: string | undefined, { time }: Treatment): boolean => (dayIn(at) ?? '') <= (dayIn(time) ?? '9999');
+const isBefore = (at: string | undefined, { day }: Treatment): boolean => (dayIn(at) ?? '') <= (day ?? '9999');
 
 const isJudged = ({ instrument }: Criterion, keyOrUrl: string): boolean =>
   instrument === undefined || instrument === instrumentCanonical(keyOrUrl);

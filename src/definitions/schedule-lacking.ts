@@ -98,7 +98,7 @@ function dueAt(
   if (closed === undefined || allGiven === false) return [];
   // Where nobody says how many treatments there are, one that was stopped may have ended before the day came.
   const ended = allGiven === true ? over : status === 'completed';
-  return ended || (knownUntil ?? '') > closed ? [n] : [];
+  return ended || (knownUntil() ?? '') > closed ? [n] : [];
 }
 
 function placeOf({ kind }: PlannedAssessment, n: number | undefined, list: string, { treatment }: Timeline): string {

@@ -2,10 +2,9 @@ import type { Timepoint } from '../course/schema.ts';
 import { earliest } from '../course/time.ts';
 import type { PlannedAssessment } from './programme.ts';
 import { daysOf } from './programme-dose.ts';
-import { momentIn } from './schedule-doses.ts';
 import type { AssessmentLabel } from './schedule-label.ts';
 import type { Timeline } from './schedule-timeline.ts';
-import { dayIn, daysBetween, daysLater, type Treatment } from './schedule-treatments.ts';
+import { beginOf, daysBetween, daysLater, type Begin, type Treatment } from './schedule-treatments.ts';
 
 /** A part of a course that answers to moments of a programme. */
 export interface DatedPart {
@@ -15,11 +14,9 @@ export interface DatedPart {
 }
 
 /** A part whose time has a day. */
-interface Placed {
+interface Placed extends Begin {
   readonly id: string;
-  readonly day: string;
-  /** The instant, where the time is a moment. */
-  readonly instant: number | undefined;
+  /** The earliest instant of its time: what parts are ordered by. */
   readonly order: number;
 }
 
@@ -42,7 +39,7 @@ export function momentsOf(
   timeline: Timeline,
 ): ReadonlyMap<string, AssessmentLabel> {
   const labels = new Map<string, AssessmentLabel>();
-  const known = timeline.treatments.length === 0 || dayOfTreatment(timeline.treatment(1)) !== undefined;
+  const known = timeline.treatments.length === 0 || timeline.treatment(1)?.begin !== undefined;
   const placed = known ? parts.flatMap((part) => placedOf(part, timeline)) : [];
   const of = (kind: PlannedAssessment['kind']) => moments.filter((moment) => moment.kind === kind);
   const free = () => placed.filter(({ id }) => !labels.has(id));
@@ -77,27 +74,23 @@ const labelOf = ({ kind }: PlannedAssessment, n: number | undefined): Assessment
   n === undefined ? { kind } : { kind, n };
 
 function placedOf({ id, at }: DatedPart, { zone }: Timeline): Placed[] {
-  const day = dayIn(at);
-  return at === undefined || day === undefined
-    ? []
-    : [{ id, day, instant: momentIn(at, zone), order: earliest(at, zone) }];
+  const begin = beginOf(at, zone);
+  return at === undefined || begin === undefined ? [] : [{ id, ...begin, order: begin.instant ?? earliest(at, zone) }];
 }
 
-const dayOfTreatment = (treatment: Treatment | undefined): string | undefined => dayIn(treatment?.begin);
-
 /** Whether a part lies before (-1) or after (1) the beginning of a treatment, or at it (0): by days where one is a day. */
-function against(part: Placed, treatment: Treatment, zone: string | undefined): number {
-  const begin = momentIn(treatment.begin, zone);
+function against(part: Placed, { begin }: Treatment): number {
+  if (begin === undefined) return Number.NaN;
   const apart =
-    part.instant === undefined || begin === undefined
-      ? daysBetween(dayOfTreatment(treatment) ?? part.day, part.day)
-      : part.instant - begin;
+    part.instant === undefined || begin.instant === undefined
+      ? daysBetween(begin.day, part.day)
+      : part.instant - begin.instant;
   return Math.sign(apart);
 }
 
 function isBaseline(part: Placed, timeline: Timeline): boolean {
   const first = timeline.treatment(1);
-  return first === undefined || against(part, first, timeline.zone) <= 0;
+  return first === undefined || against(part, first) <= 0;
 }
 
 const lastOf = (parts: readonly Placed[]): Placed | undefined =>
@@ -105,7 +98,7 @@ const lastOf = (parts: readonly Placed[]): Placed | undefined =>
 
 /** The day of a moment that is counted from the first treatment, whose day is day 1. */
 export function fixedDay({ kind, n }: PlannedAssessment, timeline: Timeline): string | undefined {
-  const first = dayOfTreatment(timeline.treatment(1));
+  const first = timeline.treatment(1)?.begin?.day;
   if (first === undefined || n === undefined) return undefined;
   if (kind === 'day') return daysLater(first, n - 1);
   if (kind === 'week') return daysLater(first, n * 7);
@@ -128,7 +121,7 @@ function nearest(parts: readonly Placed[], day: string, tolerance: number): Plac
 function endOf(parts: readonly Placed[], timeline: Timeline): Placed | undefined {
   const last = timeline.treatment(timeline.treatments.length);
   if (last === undefined || timeline.lastDay === undefined || !timeline.treated) return undefined;
-  const after = parts.filter((part) => against(part, last, timeline.zone) >= 0);
+  const after = parts.filter((part) => against(part, last) >= 0);
   const limit = daysLater(timeline.lastDay, endTolerance);
   return nearest(
     after.filter(({ day }) => day <= limit),
@@ -138,8 +131,8 @@ function endOf(parts: readonly Placed[], timeline: Timeline): Placed | undefined
 }
 
 /** The ordinal of the treatment after whose beginning, and before the next one's, a part lies. */
-function treatmentBefore(part: Placed, { treatments, zone, treatment }: Timeline): number | undefined {
-  const n = treatments.findLastIndex((one) => dayOfTreatment(one) !== undefined && against(part, one, zone) >= 0) + 1;
+function treatmentBefore(part: Placed, { treatments, treatment }: Timeline): number | undefined {
+  const n = treatments.findLastIndex((one) => against(part, one) >= 0) + 1;
   const certain = treatment(n) !== undefined && (n === treatments.length || treatment(n + 1) !== undefined);
   return certain ? n : undefined;
 }

@@ -4,23 +4,22 @@ import { numberValue } from '../json/json.ts';
 import type { Issue } from '../outcome/issue.ts';
 import type { MonitoringMoment } from './programme-action.ts';
 import type { Programme } from './programme.ts';
-import { milligramsIn, momentIn } from './schedule-doses.ts';
+import { milligramsIn } from './schedule-doses.ts';
 import type { Timeline } from './schedule-timeline.ts';
-import { givenIn, type Treatment } from './schedule-treatments.ts';
+import { givenIn, momentIn, type Treatment } from './schedule-treatments.ts';
 
 /** The vital signs that the programme asks for in a treatment and that the session does not have at that moment. */
 export function checkMonitoring({ monitoring }: Programme, { treatments, zone }: Timeline): Issue[] {
   const asked = monitoring.filter((one) => one.asked);
+  if (asked.length === 0) return [];
   return treatments.flatMap((treatment, index) => {
     const { session } = treatment;
     const dose = doseTimes(givenIn(session), zone);
-    const before = treatments.slice(0, index);
+    const readings = (session.readings ?? []).map((reading) => ({ reading, minutes: minutesOf(reading, dose, zone) }));
+    const has = (vital: string, moment: MonitoringMoment): boolean =>
+      readings.some(({ reading, minutes }) => holds(reading, vital) && isAt(moment, reading.moment, minutes, dose));
     return asked
-      .filter(({ moment }) => isAsked(moment, treatment, before))
-      .filter(({ vital, moment }) => {
-        const readings = (session.readings ?? []).filter((reading) => holds(reading, vital));
-        return !readings.some((reading) => isAt(reading, moment, dose, zone));
-      })
+      .filter(({ vital, moment }) => isAsked(moment, treatment, treatments.slice(0, index)) && !has(vital, moment))
       .map(({ vital, moment }) => ({
         code: 'programme-monitoring-lacking' as const,
         at: entry(field(root, 'sessions'), treatment.index),
@@ -70,14 +69,16 @@ function doseTimes(given: readonly Administration[], zone: string | undefined): 
   };
 }
 
-/** Whether a reading is one of the moment: by what it says of itself, or by its minutes from the dose's start. */
-function isAt(reading: Reading, moment: MonitoringMoment, dose: DoseTimes, zone: string | undefined): boolean {
-  const minutes = minutesOf(reading, dose, zone);
-  const said = reading.moment;
+/** Whether a reading is one of the moment: by the moment it says, or by its minutes from the dose's start. */
+function isAt(
+  moment: MonitoringMoment,
+  said: Reading['moment'],
+  minutes: number | undefined,
+  { start, end }: DoseTimes,
+): boolean {
   // A reading of which nobody can say when it was may be the one.
   if (said === undefined && minutes === undefined) return true;
-  const length = dose.end === undefined || dose.start === undefined ? undefined : (dose.end - dose.start) / 60_000;
-  const [from, to] = spanOf(moment, length);
+  const [from, to] = spanOf(moment, start === undefined || end === undefined ? undefined : (end - start) / 60_000);
   return saidAs[moment].some((one) => one === said) || (minutes !== undefined && minutes >= from && minutes <= to);
 }
 

@@ -1,7 +1,7 @@
 import type { Keyword } from '../course/keywords.ts';
 import type { Criterion, PlannedTreatments, Programme } from './programme.ts';
 import type { Deviation } from './schedule-label.ts';
-import { dayIn, daysBetween, type Treatment } from './schedule-treatments.ts';
+import { daysBetween, type Treatment } from './schedule-treatments.ts';
 
 /** A stretch of a programme that plans treatments. */
 export interface Stretch {
@@ -40,8 +40,7 @@ export function placesOf(
   count: 'least' | 'most' = 'most',
 ): readonly (Place | undefined)[] {
   let [stretch, n, from]: [number, number, string | undefined] = [0, 0, undefined];
-  return treatments.map(({ time, ordinal }) => {
-    const day = dayIn(time);
+  return treatments.map(({ day, ordinal }) => {
     while (stretch < stretches.length && isFull(stretches[stretch], count, n, from, day)) {
       [stretch, n, from] = [stretch + 1, 0, undefined];
     }
@@ -83,7 +82,7 @@ export function intervalDeviations(
   before: Treatment | undefined,
   interval: number | undefined,
 ): Deviation[] {
-  const [from, to] = [dayIn(before?.time), dayIn(treatment.time)];
+  const [from, to] = [before?.day, treatment.day];
   if (before?.ordinal === undefined || from === undefined || to === undefined || interval === undefined) return [];
   const days = daysBetween(from, to);
   if (days < least * interval) return ['early'];

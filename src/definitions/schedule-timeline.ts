@@ -22,7 +22,7 @@ export interface Timeline {
   /** The last day of treatment as far as the course goes. */
   readonly lastDay: string | undefined;
   /** The latest day on which something of the course happened: the only "now" there is, since nothing asks a clock. */
-  readonly knownUntil: string | undefined;
+  readonly knownUntil: () => string | undefined;
 }
 
 export function timelineOf(course: TreatmentCourse, programme: Programme): Timeline {
@@ -34,9 +34,9 @@ export function timelineOf(course: TreatmentCourse, programme: Programme): Timel
   const planned = most.every((count) => count !== undefined) ? most.reduce((sum, count) => sum + count, 0) : undefined;
   const allGiven = planned === undefined || planned === 0 ? undefined : treatments.length >= planned;
   const lastDay = lastDayOf(course, stretches, treatments, places);
-  const knownUntil = knownUntilIn(course, treatments);
+  const knownUntil = (): string | undefined => knownUntilIn(course, treatments);
   const last = places.at(-1);
-  const passed = isByDate(stretches[last?.stretch ?? -1]) && (knownUntil ?? '') > (lastDay ?? '9999');
+  const passed = isByDate(stretches[last?.stretch ?? -1]) && (knownUntil() ?? '') > (lastDay ?? '9999');
   return {
     zone: course.timeZone,
     stretches,
@@ -62,7 +62,7 @@ function lastDayOf(
   places: readonly (Place | undefined)[],
 ): string | undefined {
   const last = treatments.at(-1);
-  const day = last?.ordinal === undefined ? undefined : dayIn(last.time);
+  const day = last?.ordinal === undefined ? undefined : last.day;
   const { stretch: number = -1, from } = places.at(-1) ?? {};
   const stretch = stretches[number];
   if (status === 'stopped' || day === undefined || from === undefined || !isByDate(stretch)) return day;
@@ -73,11 +73,13 @@ function knownUntilIn(course: TreatmentCourse, treatments: readonly Treatment[])
   const { assessments, suicideRisk, interviews, outcomes, adverseEvents, followUps, psychotherapySessions } = course;
   const times = [
     course.end,
-    ...treatments.map(({ time }) => time),
     ...[assessments, suicideRisk, interviews, outcomes, adverseEvents, followUps].flatMap((parts) =>
       (parts ?? []).map(({ at }) => at),
     ),
     ...(psychotherapySessions ?? []).map(({ start }) => start),
   ];
-  return times.map(dayIn).reduce((latest, day) => ((day ?? '') > (latest ?? '') ? day : latest), undefined);
+  return [...times.map(dayIn), ...treatments.map(({ day }) => day)].reduce(
+    (latest, day) => ((day ?? '') > (latest ?? '') ? day : latest),
+    undefined,
+  );
 }

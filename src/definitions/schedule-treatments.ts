@@ -8,10 +8,17 @@ export interface Treatment {
   readonly index: number;
   /** Counted from 1; undefined where another treatment of vague or unknown time may come before or after. */
   readonly ordinal: number | undefined;
-  /** When the session was, as its own text says: its `at`, or, where that has no day, the start of its first dose. */
-  readonly time: string | undefined;
-  /** When the first dose began, or `time` where no dose says its moment. */
-  readonly begin: string | undefined;
+  /** The day of the session, as its own text says: of its `at`, or, where that has none, of its first dose. */
+  readonly day: string | undefined;
+  /** When the first dose began, where it says its moment; else when the session was. */
+  readonly begin: Begin | undefined;
+}
+
+/** A time that has a day. */
+export interface Begin {
+  readonly day: string;
+  /** In milliseconds since 1970, where the time is a moment. */
+  readonly instant: number | undefined;
 }
 
 /** The administrations of a session that gave something. */
@@ -33,8 +40,8 @@ export function treatmentsOf({ sessions, timeZone }: TreatmentCourse): readonly 
   return spans.map(({ session, index, time, begin }, n) => ({
     session,
     index,
-    time,
-    begin,
+    day: dayIn(time),
+    begin: beginOf(begin, timeZone),
     ordinal: certain[n] === true ? n + 1 : undefined,
   }));
 }
@@ -42,12 +49,28 @@ export function treatmentsOf({ sessions, timeZone }: TreatmentCourse): readonly 
 const isTreatment = (session: Session): boolean =>
   session.status !== 'notDone' && ((session.administrations ?? []).length === 0 || givenIn(session).length > 0);
 
-function timesOf(session: Session, zone: string | undefined): Pick<Treatment, 'time' | 'begin'> {
+/** When a session was, and when its first dose began, as texts. */
+interface Times {
+  readonly time: string | undefined;
+  readonly begin: string | undefined;
+}
+
+function timesOf(session: Session, zone: string | undefined): Times {
   const starts = givenIn(session).flatMap(({ start }) => (start !== undefined && hasDay(start) ? [start] : []));
   starts.sort((a, b) => earliest(a, zone) - earliest(b, zone));
   const time = session.at !== undefined && hasDay(session.at) ? session.at : (starts[0] ?? session.at);
   return { time, begin: starts.find((start) => start.length > 10) ?? time };
 }
+
+/** A time as its day and, where it is a moment, its instant; undefined where it has no day. */
+export function beginOf(time: string | undefined, zone: string | undefined): Begin | undefined {
+  const day = dayIn(time);
+  return time === undefined || day === undefined ? undefined : { day, instant: momentIn(time, zone) };
+}
+
+/** The instant of a time that is a moment. */
+export const momentIn = (time: string | undefined, zone: string | undefined): number | undefined =>
+  time === undefined || time.length <= 10 ? undefined : earliest(time, zone);
 
 const hasDay = (text: string): boolean => dayOf(text) !== undefined;
 
