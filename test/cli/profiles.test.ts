@@ -27,6 +27,9 @@ function folderOf(files: Readonly<Record<string, string | Buffer | object>>): st
 
 const own = folderOf({ 'rest-scale.json': questionnaire, 'programmes/weekly.json': plan, 'README.md': 'Ours.' });
 
+/** The course without its assessments. */
+const bare = JSON.stringify({ ...(JSON.parse(course) as object), assessments: undefined, outcomes: undefined });
+
 interface Resource {
   readonly resourceType: string;
   readonly identifier: readonly { readonly value: string }[] | { readonly value: string };
@@ -79,6 +82,27 @@ describe("a course under a site's own instrument and programme", () => {
       [course],
       ['unmap: 1 course found, 0 resources of no course.'],
     ]);
+  });
+
+  test('is labelled by them, and not where they are not known', async () => {
+    const late = (text: string) => text.replaceAll('2026-02-09', '2026-02-19');
+    const labels = async (...more: string[]): Promise<string[]> => {
+      const { out } = await run(['map', '-', ...more], late(bare));
+      return [...JSON.stringify(resourceIn(out[0] ?? '', 'own-1/course/summary')).matchAll(/"code":"(\w+)"/g)].flatMap(
+        ([, code]) => (code === 'treatment' || code === 'late' ? [code] : []),
+      );
+    };
+    expect(await labels('--profiles', own)).toEqual(['treatment', 'treatment', 'late']);
+    expect(await labels()).toEqual([]);
+    const [bundle = ''] = (await run(['map', '-', '--profiles', own], late(course))).out;
+    const summary = JSON.stringify(resourceIn(bundle, 'own-1/course/summary'));
+    expect(summary).toMatch(/own-1\/a\/before\/answers"[^\]]*"code":"baseline"/);
+  });
+
+  test('has it said what the programme asks for and the course lacks', async () => {
+    const { code, out } = await run(['validate', '-', '--profiles', own], bare);
+    expect(code).toBe(0);
+    expect(out[0]).toContain('"programme-assessment-lacking"');
   });
 
   test('goes to a FHIR server and back', async () => {

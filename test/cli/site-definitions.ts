@@ -105,6 +105,22 @@ export const plan = {
       code: [{ coding: [{ system: 'https://w3id.org/coursebridge/CodeSystem/phase', code: 'treatment' }] }],
       action: [
         {
+          extension: [
+            {
+              url: `${ownUrl}/timepoint`,
+              extension: [
+                {
+                  url: 'kind',
+                  valueCoding: { system: 'https://w3id.org/coursebridge/CodeSystem/timepoint', code: 'baseline' },
+                },
+              ],
+            },
+          ],
+          relatedAction: [{ actionId: 'doses', relationship: 'before-start' }],
+          definitionCanonical: instrument,
+        },
+        {
+          id: 'doses',
           timingTiming: { repeat: { count: 2, frequency: 1, period: 1, periodUnit: 'wk' } },
           definitionCanonical: '#dose',
         },
