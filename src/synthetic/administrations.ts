@@ -1,16 +1,18 @@
 import type { Keyword } from '../course/keywords.ts';
-import type { Administration } from '../course/schema.ts';
+import type { Administration, Reason } from '../course/schema.ts';
 import { minute, type Wall } from './clock.ts';
 import { quantity } from './numbers.ts';
 import { uriAt } from './places.ts';
 import type { Random } from './random.ts';
 import { correctedAfter, type Setup } from './setup.ts';
-import { coded, notDoneReason, notes, stopReason } from './wording.ts';
+import { coded, notes } from './wording.ts';
 
 /** One dose event as it happened, before anybody wrote it down. */
 export interface Dose {
   readonly id: string;
   readonly status: Keyword<'done-status'>;
+  /** Why it was stopped or not done. */
+  readonly reason: Reason | undefined;
   readonly kind: Keyword<'administration-kind'>;
   readonly substance: Keyword<'substance'>;
   readonly route: Keyword<'route'>;
@@ -35,7 +37,7 @@ export function administrationOf(dose: Dose, setup: Setup, random: Random): Admi
     id: dose.id,
     corrected: correctedAfter(start, setup, random),
     status,
-    reason: reasonOf(status, random),
+    reason: dose.reason && random.maybe(0.95, () => ({ ...dose.reason })),
     substance: dose.substance,
     kind: random.maybe(dose.kind === 'initial' ? stated(0.3) : 1, () => dose.kind),
     route: random.maybe(0.97, () => route),
@@ -56,11 +58,6 @@ export function administrationOf(dose: Dose, setup: Setup, random: Random): Admi
 }
 
 const startOdds = { absent: 0.04, year: 0, month: 0, day: 0.02 };
-
-function reasonOf(status: Keyword<'done-status'>, random: Random): Administration['reason'] {
-  if (status === 'completed') return undefined;
-  return random.maybe(0.9, () => (status === 'stopped' ? stopReason(random) : notDoneReason(random)));
-}
 
 function amountsOf(dose: Dose, setup: Setup, random: Random): Partial<Administration> {
   // A route without an amount: "had her lozenge".

@@ -47,7 +47,7 @@ export function bodyOf(programme: Programme, random: Random): Body {
       return Math.max(5, Math.round((kg * (low + (high - low) * position * 0.7) * climbed * half) / 5) * 5);
     },
     unit: random.weighted(
-      programme.imperial ? [[6, '[lb_av]'] as const, [4, 'kg'] as const] : [[49, 'kg'] as const, [1, 'g'] as const],
+      programme.imperial ? [[6, '[lb_av]'] as const, [4, 'kg'] as const] : [[19, 'kg'] as const, [1, 'g'] as const],
     ),
     digits: random.weighted([
       [5, 1],

@@ -36,8 +36,7 @@ export function clockOf(zone: string, stated: boolean, random: Random): Clock {
   const style = stated ? 'local' : random.weighted([[8, 'offset'] as const, [2, 'utc'] as const]);
   const secondsWritten = random.chance(0.4);
   const moment = (wall: Wall, chance: Random): string => {
-    const shown = existing(wall, zone);
-    const local = isoText(shown).slice(0, 19);
+    const local = shownAt(wall, zone);
     const fraction = chance.maybe(0.02, () => chance.pick(['.000', '.5', '.250', '.123', '.123456'])) ?? '';
     // Now and then a source that writes local times adds the offset.
     if (style === 'local' && !chance.chance(0.08)) {
@@ -89,6 +88,7 @@ export function doubledHour(year: number, zone: string): Wall | undefined {
 const isoText = (wall: Wall): string => new Date(wall).toISOString();
 
 // The hour that spring leaves out was an hour later on the wall.
-function existing(wall: Wall, zone: string): Wall {
-  return readLocal(isoText(wall).slice(0, 16), zone).occurs === 'never' ? wall + hour : wall;
+function shownAt(wall: Wall, zone: string): string {
+  const local = isoText(wall).slice(0, 19);
+  return readLocal(local, zone).occurs === 'never' ? isoText(wall + hour).slice(0, 19) : local;
 }

@@ -1,24 +1,19 @@
-import type { Keyword } from '../course/keywords.ts';
+import type { Reason } from '../course/schema.ts';
 import type { Dose } from './administrations.ts';
-import { minute, type Wall } from './clock.ts';
-import { idsOf } from './ids.ts';
+import type { Appointment } from './appointments.ts';
 import type { Body } from './body.ts';
+import { minute } from './clock.ts';
+import { idsOf } from './ids.ts';
 import type { Random } from './random.ts';
 import type { Setup } from './setup.ts';
 
-/** What decides the doses of a session. */
-export interface Dosing {
-  readonly ordinal: number;
-  readonly arrival: Wall;
-  readonly status: Keyword<'done-status'>;
-  readonly route: Keyword<'route'>;
-  readonly atHome: boolean;
-  readonly body: Body;
-}
-
 /** The doses of one session: most often one, now and then a second, one that failed, or none at all. */
-export function dosesOf(dosing: Dosing, { programme, habits }: Setup, random: Random): readonly Dose[] {
-  const { ordinal, route, status, body, atHome } = dosing;
+export function dosesOf(
+  { visit: { ordinal, at }, route, status, reason, atHome }: Appointment,
+  body: Body,
+  { programme, habits, turns }: Setup,
+  random: Random,
+): readonly Dose[] {
   const ids = idsOf('dose', habits, random.branch('ids'));
   const substance = random.chance(route === 'IN' ? 0.6 : 0.02) ? 'esketamine' : 'ketamine';
   const planned = body.milligrams(ordinal, route, substance);
@@ -27,17 +22,19 @@ export function dosesOf(dosing: Dosing, { programme, habits }: Setup, random: Ra
   const first: Dose = {
     id: ids(1),
     status,
+    reason,
     kind: 'initial',
     substance,
     route,
-    start: dosing.arrival + random.integer(4, 8) * 5 * minute,
+    start: at + random.integer(4, 8) * 5 * minute,
     minutes: status === 'stopped' ? Math.round(minutes * random.between(0.2, 0.8)) : minutes,
     milligrams: planned,
     kilograms: body.kilograms(ordinal),
     atHome,
   };
-  if (status === 'notDone') return random.chance(0.5) ? [first] : [];
-  if (status === 'stopped') return random.chance(0.9) ? [partOf(first, minutes, random)] : [];
+  const told = random.chance(0.5) || (reason?.key !== undefined && reason.key === turns.reason);
+  if (status === 'notDone') return told ? [first] : [];
+  if (status === 'stopped') return told || random.chance(0.8) ? [partOf(first, minutes, random)] : [];
   // A visit for talking: no dose was given and none was missed.
   if (random.chance(0.03)) return [];
   if (infused && random.chance(0.04)) {
@@ -50,7 +47,7 @@ export function dosesOf(dosing: Dosing, { programme, habits }: Setup, random: Ra
       milligrams,
       start: first.start + 15 * minute,
     } as const;
-    return [{ ...first, status: 'notDone' }, second];
+    return [{ ...first, status: 'notDone', reason: noAccess }, second];
   }
   const kind = random.weighted([[89, undefined] as const, [9, 'supplement'] as const, [2, 'rescue'] as const]);
   if (kind === undefined) return [first];
@@ -65,6 +62,8 @@ export function dosesOf(dosing: Dosing, { programme, habits }: Setup, random: Ra
   };
   return [first, more];
 }
+
+const noAccess: Reason = { text: 'No venous access; IM instead' };
 
 // A stopped infusion gave the part of the dose that its time allowed; what was not infused was broken off half-way.
 function partOf(dose: Dose, plannedMinutes: number, random: Random): Dose {

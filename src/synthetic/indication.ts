@@ -16,7 +16,7 @@ const snomed = 'http://snomed.info/sct';
 /** Why the course is given. */
 export function indicationOf({ stated, key }: Setup, random: Random): Indication | undefined {
   if (!random.chance(stated(0.9))) return undefined;
-  const bipolar = random.chance(key === 'guangzhou' ? 0.3 : 0.05);
+  const bipolar = random.chance(key === 'guangzhou' ? 0.3 : 0.06);
   return {
     diagnoses: random.maybe(0.9, () => diagnosesOf(bipolar, random)),
     severity: random.maybe(stated(0.6), () =>
@@ -45,8 +45,9 @@ function diagnosesOf(bipolar: boolean, random: Random): Indication['diagnoses'] 
     const [code, display] = bipolar ? severe.bipolar : severe.unipolar;
     all.push(coded(icd10, code, display, random));
   }
+  if (bipolar && random.chance(0.6)) all.push({ key: 'bipolar' });
   if (random.chance(0.2)) all.push(coded(snomed, '370143000', 'Major depressive disorder', random));
-  if (all.length === 0) all.push({ key: bipolar ? 'bipolar' : 'MDD' });
+  if (all.length === 0) all.push({ key: 'MDD' });
   return all;
 }
 
@@ -89,6 +90,10 @@ const drugs: readonly [Drug, ...Drug[]] = [
   { code: 'A11CC04', name: 'calcitriol', class: 'other', dose: [250, 'ng'] },
   { code: 'A06AD15', name: 'macrogol', class: 'other', dose: [13.8, 'g/d'] },
   { code: 'D07AA02', name: 'hydrocortisone', class: 'other', dose: [1, '%'] },
+  { code: 'N02BE01', name: 'paracetamol', class: 'other', dose: [2, '{tbl}'] },
+  { code: 'A12BA01', name: 'potassium chloride', class: 'other', dose: [20, 'meq'] },
+  { code: 'N02AA01', name: 'morphine', class: 'other', dose: [10, 'mg/mL'] },
+  { code: 'C01DA02', name: 'glyceryl trinitrate', class: 'other', dose: [0.4, 'mg/h'] },
   { code: 'A02BC01', name: 'omeprazole', class: 'other', dose: [1, '1'] },
 ];
 
@@ -96,7 +101,9 @@ const drugs: readonly [Drug, ...Drug[]] = [
 export function medicationsOf(schedule: Schedule, setup: Setup, random: Random): Medication[] {
   const { clock, stated } = setup;
   const ids = idsOf('med', setup.habits, random.branch('ids'));
-  const count = random.chance(stated(0.6)) ? random.integer(1, setup.size === 'full' ? 5 : 3) : 0;
+  const count = random.chance(setup.turns.has('concomitantMedications') ? 1 : stated(0.7))
+    ? random.integer(1, setup.size === 'full' ? 5 : 3)
+    : 0;
   return Array.from({ length: count }, (_, n) => {
     const own = random.branch(n);
     const drug = own.pick(drugs);
@@ -105,11 +112,11 @@ export function medicationsOf(schedule: Schedule, setup: Setup, random: Random):
     const code: Code | undefined = own.maybe(0.7, () => coded('http://www.whocc.no/atc', drug.code, drug.name, own));
     return {
       id: ids(n + 1),
-      corrected: correctedAfter(schedule.start, setup, own),
+      corrected: correctedAfter(schedule.start, setup, own, 'concomitantMedications'),
       code,
       name: own.maybe(code === undefined ? 0.95 : 0.4, () => drug.name),
       class: own.maybe(0.6, () => drug.class),
-      dose: own.maybe(0.6, () => quantity(drug.dose[0], Number.isInteger(drug.dose[0]) ? 0 : 2, drug.dose[1], own)),
+      dose: own.maybe(0.75, () => quantity(drug.dose[0], Number.isInteger(drug.dose[0]) ? 0 : 2, drug.dose[1], own)),
       start: clock.loosely(started, own, { ...mostlyDays, absent: 0.3, month: 0.2 }),
       end: own.maybe(0.2, () => clock.loosely(ended, own, mostlyDays)),
       heldOnDosingDays: own.maybe(0.3, () => own.chance(drug.class === 'benzodiazepine' ? 0.8 : 0.1)),

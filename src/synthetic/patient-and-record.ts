@@ -23,10 +23,10 @@ export function patientOf(
     ]),
     sex: random.maybe(stated(0.8), () =>
       random.weighted([
-        [48, 'female'],
-        [48, 'male'],
-        [2, 'other'],
-        [2, 'unknown'],
+        [46, 'female'],
+        [46, 'male'],
+        [4, 'other'],
+        [4, 'unknown'],
       ] as const),
     ),
     birthDate: random.maybe(stated(0.6), () => birthDate.slice(0, random.pick([10, 10, 10, 4, 7]))),
@@ -80,7 +80,8 @@ export function agreementOf(
   };
 }
 
-const modalities = [
+/** The kinds of psychotherapy. */
+export const modalities = [
   'psychotherapy',
   'cbt',
   'behaviouralActivation',

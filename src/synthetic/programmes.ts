@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** The programmes whose courses are made: those of the domain model. */
 export type ProgrammeKey = Keyword<'programme'>;
 
-/** A small course has at most 40 FHIR resources, a full one about 280. */
+/** A small course has at most 45 FHIR resources, a full one about 300. */
 export type Size = 'small' | 'full';
 
 /** A phase of the plan: how many sessions, and the days from each session to the next. */
@@ -32,6 +32,12 @@ export interface Programme {
   readonly titrated: boolean;
   /** How often each vital sign is part of a reading. */
   readonly watched: Readonly<Record<'bloodPressure' | 'heartRate' | 'respiratoryRate' | 'saturation', number>>;
+  /** What its source, or else the clinics, name as side effects. */
+  readonly sideEffects: readonly [Keyword<'adverse-effect'>, ...Keyword<'adverse-effect'>[]];
+  /** How often dissociation is scored in a session. */
+  readonly dissociationScored: number;
+  /** What keeps a patient from being treated: what its source names, or else what clinics ask anyway. */
+  readonly exclusions: readonly Keyword<'contraindication'>[];
   /** How often psychotherapy is planned, and how often the course is one of a ward. */
   readonly psychotherapy: number;
   readonly inpatients: number;
@@ -59,6 +65,27 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     infusionMinutes: [40],
     titrated: true,
     watched: { ...everything, respiratoryRate: 0.9, saturation: 0.4 },
+    sideEffects: [
+      'anxiety',
+      'confusion',
+      'nausea',
+      'heartRateIncrease',
+      'bloodPressureIncrease',
+      'dizziness',
+      'visualDisturbance',
+    ],
+    dissociationScored: 0.05,
+    exclusions: [
+      'impairedCapacityToConsent',
+      'psychosis',
+      'dissociativeDisorder',
+      'maniaOrHypomania',
+      'activeSubstanceUse',
+      'harmfulAlcoholUse',
+      'unresolvedCardiovascularCondition',
+      'pregnancy',
+      'breastfeeding',
+    ],
     psychotherapy: 0.95,
     inpatients: 0.12,
     imperial: false,
@@ -69,7 +96,8 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
       { phase: 'maintenance', sessions: size === 'full' ? 6 : random.integer(0, 2), gaps: [28, 28, 35] },
     ],
   },
-  // Eight weeks; the number of infusions is not in the source, and one a week fits its abstract.
+  // Eight weeks, followed for up to three months; the number of infusions is not in the source, and one a week fits its
+  // abstract.
   portugal: {
     prefix: 'PT',
     zone: 'Europe/Lisbon',
@@ -86,12 +114,15 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     infusionMinutes: [40, 45, 60],
     titrated: false,
     watched: everything,
+    sideEffects: ['bloodPressureIncrease', 'dizziness', 'headache', 'blurredVision', 'urinary'],
+    dissociationScored: 0.05,
+    exclusions: ['psychosis', 'uncontrolledHypertension', 'pregnancy'],
     psychotherapy: 0.9,
     inpatients: 0.1,
     imperial: false,
     stages: (size, random) => [
       { phase: 'treatment', sessions: size === 'full' ? 8 : random.integer(3, 8), gaps: [7] },
-      { phase: 'followUp', sessions: 0, gaps: [30] },
+      { phase: 'followUp', sessions: 0, gaps: [random.pick([30, 60, 90])] },
     ],
   },
   // 0.5 mg/kg, three times a week for two weeks.
@@ -106,6 +137,9 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     perWeight: 0.5,
     titrated: false,
     watched: everything,
+    sideEffects: ['psychotomimetic', 'dissociation'],
+    dissociationScored: 0.12,
+    exclusions: ['psychosis', 'activeSubstanceUse', 'unresolvedCardiovascularCondition'],
     psychotherapy: 0.1,
     inpatients: 0.6,
     imperial: false,
@@ -130,6 +164,21 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     infusionMinutes: [40, 50],
     titrated: true,
     watched: { bloodPressure: 0.98, heartRate: 0.7, respiratoryRate: 0.1, saturation: 0.4 },
+    sideEffects: [
+      'bloodPressureIncrease',
+      'dissociation',
+      'moodElevation',
+      'anxiety',
+      'nausea',
+      'vomiting',
+      'dizziness',
+      'sedation',
+      'blurredVision',
+      'numbness',
+    ],
+    // The dose is titrated by it.
+    dissociationScored: 0.2,
+    exclusions: ['activeSubstanceUse', 'uncontrolledHypertension', 'pregnancy'],
     psychotherapy: 1,
     inpatients: 0,
     imperial: true,
@@ -158,6 +207,9 @@ export const programmes: Readonly<Record<ProgrammeKey, Programme>> = {
     infusionMinutes: [40, 45, 60],
     titrated: true,
     watched: { ...everything, respiratoryRate: 0.3 },
+    sideEffects: ['nausea', 'dizziness', 'dissociation', 'headache', 'sedation'],
+    dissociationScored: 0.08,
+    exclusions: ['psychosis', 'maniaOrHypomania', 'uncontrolledHypertension', 'breastfeeding'],
     psychotherapy: 0.9,
     inpatients: 0,
     imperial: true,

@@ -22,8 +22,11 @@ export interface Random {
 }
 
 /** The chance that belongs to a name. */
-export function randomOf(name: string): Random {
-  const next = mulberry32(hash(name));
+export const randomOf = (name: string): Random => randomAfter(fold(0x811c9dc5, name));
+
+// The hash goes through a name from its beginning, so that a branch needs the state that its stem ended with alone.
+function randomAfter(state: number): Random {
+  const next = mulberry32(mixed(state));
   const random: Random = {
     next,
     chance: (probability) => next() < probability,
@@ -37,17 +40,22 @@ export function randomOf(name: string): Random {
       return found[1];
     },
     maybe: (probability, make) => (next() < probability ? make() : undefined),
-    branch: (part) => randomOf(`${name}/${part}`),
+    branch: (part) => randomAfter(fold(state, `/${part}`)),
   };
   return random;
 }
 
-// FNV-1a over UTF-16 code units, then the finalizer of MurmurHash3, since names that differ in their last character
-// alone ("…/1", "…/2") must not give neighbouring seeds.
-function hash(text: string): number {
-  let h = 0x811c9dc5;
+// FNV-1a over UTF-16 code units.
+function fold(state: number, text: string): number {
+  let h = state;
   for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return h;
+}
+
+// The finalizer of MurmurHash3, since names that differ in their last character alone ("…/1", "…/2") must not give
+// neighbouring seeds.
+function mixed(state: number): number {
+  let h = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }

@@ -1,22 +1,29 @@
 import type { Keyword } from '../course/keywords.ts';
 import type { Reading } from '../course/schema.ts';
+import type { JsonNumber } from '../json/json.ts';
 import { minute, minutesBetween, type Wall } from './clock.ts';
 import { idsOf } from './ids.ts';
 import { quantity, written } from './numbers.ts';
 import type { Random } from './random.ts';
 import { correctedAfter, type Setup } from './setup.ts';
 
-/** What the readings of one session hang on. */
-export interface Watch {
+/** When a session's dose acted, and how. */
+export interface Action {
   /** The first dose, or the appointment where none was given. */
   readonly zero: Wall;
   /** The written start of the first dose, where there is one. */
   readonly firstStart: string | undefined;
   /** How long the dose acts, in minutes: what is during, and what is after. */
   readonly minutes: number;
-  readonly count: number;
   /** How high the pressure rises: 1 is usual, 3 a reason to stop or not to begin. */
   readonly rise: number;
+  /** Whether it is up before any dose, which is then not given. */
+  readonly early: boolean;
+}
+
+/** What the readings of one session hang on. */
+export interface Watch extends Action {
+  readonly count: number;
 }
 
 /** How many FHIR resources a reading of this programme has on average: the group, and one for each vital sign. */
@@ -28,7 +35,7 @@ const temperatureOdds = 0.08;
 
 /** When the readings of a session are, in minutes from the first dose, and what moment each is. */
 export function readingMinutes({ count, minutes }: Watch): readonly { t: number; moment: Keyword<'reading-moment'> }[] {
-  const step = Math.max(5, Math.round((minutes + 60) / Math.max(1, count - 1) / 5) * 5);
+  const step = Math.max(5, Math.round((minutes + 60) / count / 5) * 5);
   return Array.from({ length: count }, (_, n) => {
     const t = n === 0 ? -10 : n * step;
     const moment = t < 0 ? 'pre' : t <= minutes ? 'during' : n === count - 1 ? 'discharge' : 'post';
@@ -50,15 +57,11 @@ export function readingsOf(watch: Watch, setup: Setup, random: Random): Reading[
     const own = random.branch(n);
     const wall = watch.zero + t * minute + (own.chance(0.2) ? own.integer(0, 59) * 1000 : 0);
     const at = own.maybe(0.94, () => setup.clock.moment(wall, own));
-    const exact = at === undefined || watch.firstStart === undefined ? t : between(watch.firstStart, at, setup);
     return {
       id: byMinute ? String(t) : ids(n + 1),
       corrected: correctedAfter(wall, setup, own),
       at,
-      statedMinutes:
-        exact === undefined || !own.chance(at === undefined ? 0.9 : 0.2)
-          ? undefined
-          : written(exact, own.chance(0.1) ? 1 : 0, own),
+      statedMinutes: own.maybe(at === undefined ? 0.9 : 0.2, () => statedMinutesAt(t, at, watch, setup, own)),
       moment: own.maybe(setup.stated(0.7), () => moment),
       position: own.maybe(setup.stated(0.3), () => own.pick(['sitting', 'supine', 'reclining', 'standing'])),
       device: own.maybe(setup.stated(0.2), () => person.device),
@@ -67,12 +70,22 @@ export function readingsOf(watch: Watch, setup: Setup, random: Random): Reading[
   });
 }
 
-const between = (from: string, to: string, { clock }: Setup): number | undefined =>
-  minutesBetween(from, to, clock.timeZone);
+/** Minutes from the first dose, as a source states them of what it has written `at`; `t` where nothing says better. */
+export function statedMinutesAt(
+  t: number,
+  at: string | undefined,
+  { firstStart }: Action,
+  { clock }: Setup,
+  random: Random,
+): JsonNumber | undefined {
+  const exact = at === undefined || firstStart === undefined ? t : minutesBetween(firstStart, at, clock.timeZone);
+  return exact === undefined ? undefined : written(exact, random.chance(0.1) ? 1 : 0, random);
+}
 
 // Up within the dose's time, down again with a half-life of about a quarter of an hour.
-function risenBy(t: number, { minutes, rise }: Watch): number {
-  if (t <= 0) return rise > 2 ? rise : 0;
+function risenBy(t: number, { minutes, rise, early }: Watch): number {
+  if (early) return rise;
+  if (t <= 0) return 0;
   return t <= minutes ? rise * Math.sin((t / minutes) * (Math.PI / 2)) : rise * Math.exp((minutes - t) / 20);
 }
 

@@ -2,6 +2,7 @@ import type { Keyword } from '../course/keywords.ts';
 import { day, doubledHour, hour, midnight, minute, type Wall } from './clock.ts';
 import type { Programme, Size, Stage } from './programmes.ts';
 import type { Random } from './random.ts';
+import { endsCourse, type Turns } from './turns.ts';
 
 /** A session as it was arranged. */
 export interface Visit {
@@ -23,6 +24,8 @@ export interface Span {
 /** When everything of a course happens. */
 export interface Schedule {
   readonly status: Keyword<'course-status'>;
+  /** Why a course that is over ended. */
+  readonly endReason: Keyword<'end-reason'> | undefined;
   readonly spans: readonly Span[];
   readonly visits: readonly Visit[];
   /** The beginning and, for a course that is over, the end of the course. */
@@ -33,19 +36,52 @@ export interface Schedule {
 }
 
 /** Lays out a course of the programme in time. */
-export function scheduleOf(programme: Programme, size: Size, random: Random): Schedule {
-  const status = statusOf(size, random);
+export function scheduleOf(programme: Programme, size: Size, turns: Turns, random: Random): Schedule {
+  const { status, endReason } = endingOf(size, turns, random);
   const stages = programme.stages(size, random.branch('stages'));
   const first = random.integer(Date.UTC(2022, 0, 3) / day, Date.UTC(2026, 3, 30) / day) * day;
   const planned = arrange(stages, first, random.branch('hours'));
   const kept = visitsKept(status, planned.visits.length, size, random);
   const visits = planned.visits.slice(0, kept);
   const last = visits.at(-1)?.at ?? first;
-  const over = status === 'completed' || status === 'enteredInError';
-  const end = over ? Math.max(planned.end, last) : last + random.integer(0, 6) * day;
-  const schedule = { status, spans: planned.spans, visits, start: planned.start, end, known: end + 2 * day };
+  const { end, known } = endOf(status, endReason, planned.end, last, random);
+  const schedule = { status, endReason, spans: planned.spans, visits, start: planned.start, end, known };
   return random.chance(0.04) ? atNight(schedule, programme.zone, random) : schedule;
 }
+
+function endOf(
+  status: Schedule['status'],
+  endReason: Schedule['endReason'],
+  plannedEnd: Wall,
+  last: Wall,
+  random: Random,
+): Pick<Schedule, 'end' | 'known'> {
+  if (endReason === 'death') return { end: last, known: last };
+  const whole = status === 'completed' || status === 'enteredInError';
+  const end = whole ? Math.max(plannedEnd, last) : last + random.integer(0, 6) * day;
+  // Some courses are recorded long after their end, with what was heard of the patient since.
+  const later = endReason === undefined ? undefined : random.maybe(0.5, () => random.integer(20, 110));
+  return { end, known: end + (later ?? 2) * day };
+}
+
+function endingOf(size: Size, { reason }: Turns, random: Random): Pick<Schedule, 'status' | 'endReason'> {
+  if (reason !== undefined && endsCourse(reason)) {
+    return { status: reason === 'completed' ? 'completed' : 'stopped', endReason: reason };
+  }
+  const status = statusOf(size, random);
+  if (status === 'completed') return { status, endReason: random.chance(0.95) ? 'completed' : 'other' };
+  return { status, endReason: status === 'stopped' ? random.weighted(stops) : undefined };
+}
+
+const stops: readonly (readonly [number, Keyword<'end-reason'>])[] = [
+  [8, 'noResponse'],
+  [5, 'adverseEvent'],
+  [8, 'patientChoice'],
+  [6, 'clinicianChoice'],
+  [5, 'lostToFollowUp'],
+  [1, 'death'],
+  [3, 'other'],
+];
 
 function statusOf(size: Size, random: Random): Schedule['status'] {
   return random.weighted([
@@ -55,14 +91,15 @@ function statusOf(size: Size, random: Random): Schedule['status'] {
     [5, 'onHold'],
     [52, 'completed'],
     [16, 'stopped'],
-    [3, 'enteredInError'],
+    [4, 'enteredInError'],
   ] as const);
 }
 
 function visitsKept(status: Schedule['status'], planned: number, size: Size, random: Random): number {
   if (status === 'planned') return 0;
   if (status === 'completed' || status === 'enteredInError') return planned;
-  return random.integer(Math.min(planned, size === 'full' ? 5 : 1), planned);
+  // What stops was begun.
+  return random.integer(Math.min(planned, size === 'full' ? 5 : status === 'stopped' ? 2 : 1), planned);
 }
 
 function arrange(

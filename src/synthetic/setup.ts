@@ -1,8 +1,10 @@
+import { keywords } from '../course/keywords.ts';
 import type { Corrected } from '../course/schema.ts';
 import { clockOf, day, hour, midnight, mostlyDays, type Clock, type Wall } from './clock.ts';
 import { staffOf, type Place, type Staff } from './places.ts';
 import type { Programme, ProgrammeKey, Size } from './programmes.ts';
 import type { Random } from './random.ts';
+import { turnsOf, type RarePart, type Turns } from './turns.ts';
 
 /** What the parts of one synthetic course share. */
 export interface Setup {
@@ -12,6 +14,7 @@ export interface Setup {
   readonly place: Place;
   readonly staff: Staff;
   readonly clock: Clock;
+  readonly turns: Turns;
   /** What the source does the same way everywhere in the course. */
   readonly habits: Random;
   /** How much this source writes down of what it might: most of it, or as little as it can. */
@@ -20,8 +23,13 @@ export interface Setup {
   readonly stated: (probability: number) => number;
 }
 
-/** Draws what a course's parts share. */
-export function setupOf(key: ProgrammeKey, programme: Programme, size: Size, random: Random): Setup {
+/** Draws what the parts of the course of this number share. */
+export function setupOf(
+  key: ProgrammeKey,
+  programme: Programme,
+  { size, index }: { readonly size: Size; readonly index: number },
+  random: Random,
+): Setup {
   const place = random.pick(programme.places);
   const thorough = random.chance(0.8);
   return {
@@ -31,6 +39,7 @@ export function setupOf(key: ProgrammeKey, programme: Programme, size: Size, ran
     place,
     staff: staffOf(place, programme.staff),
     clock: clockOf(programme.zone, random.chance(0.5), random.branch('clock')),
+    turns: turnsOf(index, 10 * keywords.programme.indexOf(key)),
     habits: random.branch('habits'),
     thorough,
     stated: (probability) => (thorough ? probability : probability / 5),
@@ -44,9 +53,14 @@ const correctionReasons = [
   'Korrigert etter gjennomgang',
 ] as const;
 
-/** Rarely, that a part was corrected after `wall`. */
-export function correctedAfter(wall: Wall, { clock }: Setup, random: Random): Corrected | undefined {
-  if (!random.chance(0.02)) return undefined;
+/** Rarely, that a part was corrected after `wall`; most likely where it is the turn of its kind. */
+export function correctedAfter(
+  wall: Wall,
+  { clock, turns }: Setup,
+  random: Random,
+  kind?: RarePart,
+): Corrected | undefined {
+  if (!random.chance(kind !== undefined && turns.has(kind) ? 0.8 : 0.02)) return undefined;
   const then = midnight(wall) + random.integer(1, 5) * day + random.integer(8, 17) * hour;
   const at = clock.loosely(then, random, { ...mostlyDays, absent: 0, day: 0.2 }) ?? clock.moment(then, random);
   return { at, reason: random.maybe(0.7, () => random.pick(correctionReasons)) };

@@ -1,19 +1,46 @@
 import type { Reading, Session, TreatmentCourse } from '../course/schema.ts';
+import { shippedDefinitions } from '../definitions/definitions.ts';
+import type { Instrument } from '../definitions/instrument.ts';
 
-/** How many FHIR resources the course becomes: the least that tells small courses from full ones. */
+/** How many FHIR resources the course becomes. */
 export function resourceCount(course: TreatmentCourse): number {
-  return (
-    2 + resourcesIn(course.sessions ?? []) + 2 * (course.assessments?.length ?? 0) + (course.suicideRisk?.length ?? 0)
-  );
+  return resourcesIn(course.sessions ?? []) + resourcesBeside(course);
 }
+
+/** How many of them are not of its sessions: its summary, its record, and what it lists besides. */
+export function resourcesBeside(course: Omit<TreatmentCourse, 'sessions'>): number {
+  const { eligibility, phaseTransitions, psychotherapySessions, assessments } = course;
+  const { suicideRisk, interviews, outcomes, adverseEvents, followUps } = course;
+  const lists = [
+    eligibility,
+    phaseTransitions,
+    psychotherapySessions,
+    suicideRisk,
+    interviews,
+    outcomes,
+    adverseEvents,
+    followUps,
+  ];
+  const answers = (assessments ?? []).reduce((sum, { instrument }) => sum + ofAssessment(instrument), 0);
+  return 2 + answers + lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
+}
+
+function ofAssessment(named: string): number {
+  const instrument = shippedDefinitions.instrument(named);
+  return instrument === undefined ? 0 : resourcesOf(instrument);
+}
+
+/** How many resources an assessment becomes: the answers, the total, and each subscore. */
+export const resourcesOf = ({ scores }: Instrument): number => 2 + scores.filter(({ key }) => key !== 'total').length;
 
 /** How many of them its sessions become. */
 export function resourcesIn(sessions: readonly Session[]): number {
   return sessions.reduce((sum, session) => sum + ofSession(session), 0);
 }
 
-function ofSession({ weight, administrations, readings }: Session): number {
-  const own = 1 + (weight === undefined ? 0 : 1) + (administrations?.length ?? 0);
+function ofSession({ weight, administrations, readings, sideEffects, dissociation, sedation }: Session): number {
+  const lists = [administrations, sideEffects, dissociation, sedation];
+  const own = 1 + (weight === undefined ? 0 : 1) + lists.reduce((sum, list) => sum + (list?.length ?? 0), 0);
   return own + (readings ?? []).reduce((sum, reading) => sum + ofReading(reading), 0);
 }
 
@@ -24,21 +51,35 @@ function ofReading(reading: Reading): number {
   return 1 + [pressure, ...others].filter((vital) => vital !== undefined).length;
 }
 
-/** The course with readings left out, from the sessions that have most of them, until it has at most `limit` resources. */
+/** The course with what it has most of left out, readings first, until it has at most `limit` resources, if that can be. */
 export function atMost(limit: number, course: TreatmentCourse): TreatmentCourse {
   let trimmed = course;
-  for (;;) {
-    const sessions = trimmed.sessions ?? [];
-    const fullest = sessions.reduce((most, session) => (lengthOf(session) > lengthOf(most) ? session : most), none);
-    if (fullest === none || resourceCount(trimmed) <= limit) return trimmed;
-    trimmed = { ...trimmed, sessions: sessions.map((session) => (session === fullest ? oneLess(session) : session)) };
+  while (resourceCount(trimmed) > limit) {
+    const less = oneReadingLess(trimmed) ?? onePartLess(trimmed);
+    if (less === undefined) return trimmed;
+    trimmed = less;
   }
+  return trimmed;
 }
 
-function oneLess({ readings, ...session }: Session): Session {
-  const kept = readings?.slice(0, -1) ?? [];
-  return kept.length === 0 ? session : { ...session, readings: kept };
+function oneReadingLess(course: TreatmentCourse): TreatmentCourse | undefined {
+  const sessions = course.sessions ?? [];
+  const fullest = longest(sessions, ({ readings }) => readings?.length ?? 0);
+  if (fullest === undefined) return undefined;
+  const fewer: Session = { ...fullest, readings: fullest.readings?.slice(0, -1) };
+  return { ...course, sessions: sessions.map((session) => (session === fullest ? fewer : session)) };
 }
 
-const none: Session = { id: 'none', status: 'notDone' };
-const lengthOf = ({ readings }: Session): number => readings?.length ?? 0;
+// Nothing refers to these, so that one of them can go without another.
+const spare = ['psychotherapySessions', 'phaseTransitions', 'suicideRisk', 'interviews', 'followUps'] as const;
+
+function onePartLess(course: TreatmentCourse): TreatmentCourse | undefined {
+  const list = longest(spare, (name) => course[name]?.length ?? 0);
+  return list === undefined ? undefined : { ...course, [list]: course[list]?.slice(0, -1) };
+}
+
+/** The first of those of which the count is the highest; none where it is 0 throughout. */
+function longest<T>(all: readonly T[], count: (one: T) => number): T | undefined {
+  const most = Math.max(0, ...all.map(count));
+  return most === 0 ? undefined : all.find((one) => count(one) === most);
+}

@@ -6,9 +6,10 @@ import type { Schedule } from './schedule.ts';
 import { correctedAfter, type Setup } from './setup.ts';
 
 /** The judgements of suicide risk in a course: before it, after it, and in long courses between. */
-export function suicideRisksOf({ start, end, known, visits }: Schedule, setup: Setup, random: Random): SuicideRisk[] {
+export function suicideRisksOf(schedule: Schedule, setup: Setup, random: Random): SuicideRisk[] {
+  const { start, end, endReason, known, visits } = schedule;
   const { clock, staff, stated, size } = setup;
-  if (random.chance(0.15)) return [];
+  if (random.chance(0.15) && !setup.turns.has('suicideRisk')) return [];
   const ids = idsOf('SR', setup.habits, random.branch('ids'));
   const between = size === 'full' && random.chance(0.5) ? [(start + end) / 2] : [];
   const first = random.weighted([
@@ -17,7 +18,7 @@ export function suicideRisksOf({ start, end, known, visits }: Schedule, setup: S
     [3, 2],
     [1, 3],
   ]);
-  return [(visits[0]?.at ?? start) - random.integer(1, 10) * day, ...between, end]
+  return [(visits[0]?.at ?? start) - random.integer(1, 10) * day, ...between, ...(endReason === 'death' ? [] : [end])]
     .map((wall) => midnight(wall) + random.branch('hour').integer(9, 16) * hour)
     .filter((wall) => wall <= known)
     .map((wall, n) => {
@@ -25,7 +26,7 @@ export function suicideRisksOf({ start, end, known, visits }: Schedule, setup: S
       const level = own.pick(levels.slice(Math.max(0, first - n), first + 1) as [Level, ...Level[]]);
       return {
         id: ids(n + 1),
-        corrected: correctedAfter(wall, setup, own),
+        corrected: correctedAfter(wall, setup, own, 'suicideRisk'),
         at: clock.loosely(wall, own),
         method: own.maybe(0.8, () =>
           own.pick(['clinicalInterview', 'clinicalInterview', 'cssrs', 'madrs', 'phq9', 'other']),

@@ -1,19 +1,26 @@
 import { canonicalCourse } from '../course/canonical.ts';
-import type { Phase, Session, TreatmentCourse } from '../course/schema.ts';
+import type { Phase, TreatmentCourse } from '../course/schema.ts';
+import { adverseEventsOf } from './adverse-events.ts';
+import { appointmentsOf, type Appointment } from './appointments.ts';
+import { plannedAssessments } from './assessment-plan.ts';
 import { assessmentsOf } from './assessments.ts';
-import { bodyOf } from './body.ts';
 import { mostlyDays } from './clock.ts';
-import { idsOf } from './ids.ts';
+import { eligibilityOf } from './eligibility.ts';
+import { followUpsOf } from './follow-ups.ts';
+import { illnessOf } from './illness.ts';
 import { indicationOf, medicationsOf } from './indication.ts';
+import { interviewsOf } from './interviews.ts';
+import { outcomesOf } from './outcomes.ts';
 import { agreementOf, patientOf, psychotherapyOf, versionOf } from './patient-and-record.ts';
+import { phasesOf, phaseTransitionsOf } from './phases.ts';
 import { refTo, uriAt } from './places.ts';
 import { programmes, type ProgrammeKey, type Size } from './programmes.ts';
+import { psychotherapySessionsOf } from './psychotherapy-sessions.ts';
 import { randomOf, type Random } from './random.ts';
-import { resourcesPerReading } from './readings.ts';
 import { scheduleOf, type Schedule } from './schedule.ts';
-import { sessionOf } from './sessions.ts';
+import { sessionsOf } from './sessions.ts';
 import { correctedAfter, setupOf, type Setup } from './setup.ts';
-import { atMost, resourcesIn } from './size.ts';
+import { atMost, resourcesBeside } from './size.ts';
 import { suicideRisksOf } from './suicide-risk.ts';
 
 export interface SynthesisOptions {
@@ -31,54 +38,90 @@ export interface SynthesisOptions {
 export function synthesize(key: ProgrammeKey, { seed, index, size }: SynthesisOptions): TreatmentCourse {
   const programme = programmes[key];
   const random = randomOf(`${key}/${seed}/${index}/${size}`);
-  const setup = setupOf(key, programme, size, random.branch('setup'));
-  const schedule = scheduleOf(programme, size, random.branch('schedule'));
+  const setup = setupOf(key, programme, { size, index }, random.branch('setup'));
+  const schedule = scheduleOf(programme, size, setup.turns, random.branch('schedule'));
   const number = `${seed.toString(36)}.${size === 'full' ? 'F' : ''}${index}`;
-  const phases = phasesOf(schedule, setup, random.branch('phases'));
   const setting = random.chance(programme.inpatients) ? 'inpatient' : 'outpatient';
-  const sessions = sessionsOf(schedule, phases, setting, setup, random.branch('sessions'));
-  const { stated, clock, place, staff } = setup;
+  const phases = phasesOf(schedule, setup, random.branch('phases'));
+  const appointments = appointmentsOf(schedule, phases, setup, random.branch('appointments'));
+  const course = {
+    ...headOf(schedule, number, setting, setup, random),
+    ...partsOf(schedule, phases, appointments, setup, random),
+  };
+  const wanted = (size === 'full' ? 302 : random.integer(26, 42)) - resourcesBeside(course);
+  const sessions = sessionsOf(appointments, setting, wanted, setup, random.branch('sessions'));
+  return canonicalCourse(atMost(size === 'full' ? 315 : 45, { ...course, sessions }));
+}
+
+/** What is said of the course as a whole. */
+function headOf(
+  schedule: Schedule,
+  number: string,
+  setting: NonNullable<TreatmentCourse['setting']>,
+  setup: Setup,
+  random: Random,
+): TreatmentCourse {
+  const { key, programme, stated, clock, place, staff, turns } = setup;
+  const { status, endReason } = schedule;
   const site = random.maybe(stated(0.8), () => refTo(uriAt(place, 'organisations'), 'S1', place.name, random));
-  const over = schedule.status === 'completed' || schedule.status === 'stopped';
-  return atMost(
-    size === 'full' ? 310 : 40,
-    canonicalCourse({
-      schemaVersion: '1',
-      system: uriAt(place, 'courses'),
-      id: random.branch('id').weighted(idShapes)(`${programme.prefix}-${number}`),
-      corrected: correctedAfter(schedule.known, setup, random),
-      ...versionOf(schedule, setup, random.branch('version')),
-      timeZone: clock.timeZone,
-      programme: random.maybe(0.95, () => ({
-        key,
-        version: random.maybe(stated(0.3), () => random.pick(['1', '1.0', '2024-11', 'v1 (Nov 2024)'])),
-      })),
-      patient: patientOf(schedule, number, setup, random.branch('patient')),
-      status: schedule.status,
-      start: clock.loosely(schedule.start, random, mostlyDays),
-      end: random.maybe(over ? 0.9 : 0, () => clock.loosely(schedule.end, random, mostlyDays)),
-      endReason: random.maybe(over ? stated(0.8) : 0, () => endReasonOf(schedule.status, random)),
-      setting: random.maybe(stated(0.7), () => setting),
-      site,
-      department: random.maybe(stated(0.4), () =>
-        refTo(uriAt(place, 'organisations'), 'D-12', 'Synthetic Mood Unit', random),
-      ),
-      clinician: random.maybe(stated(0.7), () => staff.someone(random)),
-      indication: indicationOf(setup, random.branch('indication')),
-      ...agreementOf(schedule, setup, random.branch('agreement')),
-      concomitantMedications: medicationsOf(schedule, setup, random.branch('medications')),
-      psychotherapyPlan: psychotherapyOf(setup, random.branch('psychotherapy')),
-      phases,
-      sessions,
-      assessments: assessmentsOf(schedule, sessions, setup, random.branch('assessments')),
-      suicideRisk: suicideRisksOf(schedule, setup, random.branch('suicide-risk')),
-      recorder: random.maybe(stated(0.4), () => staff.someone(random)),
-      // One of the two always says that the course is synthetic.
-      sourceSystem: random.maybe(site?.name === undefined ? 1 : 0.8, () =>
-        random.pick(['synthetic', 'synthetic', `synthetic EHR of ${place.host}`]),
-      ),
-    }),
-  );
+  const over = status === 'completed' || status === 'stopped';
+  return {
+    schemaVersion: '1',
+    system: uriAt(place, 'courses'),
+    id: random.branch('id').weighted(idShapes)(`${programme.prefix}-${number}`),
+    corrected: correctedAfter(schedule.known, setup, random, 'course'),
+    ...versionOf(schedule, setup, random.branch('version')),
+    timeZone: clock.timeZone,
+    programme: random.maybe(0.95, () => ({
+      key,
+      version: random.maybe(stated(0.3), () => random.pick(['1', '1.0', '2024-11', 'v1 (Nov 2024)'])),
+    })),
+    patient: patientOf(schedule, number, setup, random.branch('patient')),
+    status,
+    start: clock.loosely(schedule.start, random, mostlyDays),
+    end: random.maybe(over ? 0.9 : 0, () => clock.loosely(schedule.end, random, mostlyDays)),
+    endReason: random.maybe(turns.reason === endReason ? 0.95 : stated(0.8), () => endReason),
+    setting: random.maybe(stated(0.7), () => setting),
+    site,
+    department: random.maybe(stated(0.4), () =>
+      refTo(uriAt(place, 'organisations'), 'D-12', 'Synthetic Mood Unit', random),
+    ),
+    clinician: random.maybe(stated(0.7), () => staff.someone(random)),
+    recorder: random.maybe(stated(0.4), () => staff.someone(random)),
+    // One of the two always says that the course is synthetic.
+    sourceSystem: random.maybe(site?.name === undefined ? 1 : 0.8, () =>
+      random.pick(['synthetic', 'synthetic', `synthetic EHR of ${place.host}`]),
+    ),
+  };
+}
+
+/** Everything that a course lists beside its sessions. */
+function partsOf(
+  schedule: Schedule,
+  phases: Phase[],
+  appointments: readonly Appointment[],
+  setup: Setup,
+  random: Random,
+): Partial<TreatmentCourse> {
+  const illness = illnessOf(schedule, random.branch('illness'));
+  const planned = plannedAssessments(schedule, appointments, setup, random.branch('assessment-plan'));
+  const taken = assessmentsOf(planned, illness, setup, random.branch('assessments'));
+  return {
+    indication: indicationOf(setup, random.branch('indication')),
+    ...agreementOf(schedule, setup, random.branch('agreement')),
+    concomitantMedications: medicationsOf(schedule, setup, random.branch('medications')),
+    psychotherapyPlan: psychotherapyOf(setup, random.branch('psychotherapy')),
+    eligibility: eligibilityOf(schedule, setup, random.branch('eligibility')),
+    phases,
+    phaseTransitions: phaseTransitionsOf(schedule, phases, taken, setup, random.branch('transitions')),
+    psychotherapySessions: psychotherapySessionsOf(schedule, appointments, setup, random.branch('talks')),
+    assessments: taken.map(({ assessment }) => assessment),
+    suicideRisk: suicideRisksOf(schedule, setup, random.branch('suicide-risk')),
+    interviews: interviewsOf(schedule, appointments, illness, setup, random.branch('interviews')),
+    outcomes: outcomesOf(schedule, taken, setup, random.branch('outcomes')),
+    adverseEvents: adverseEventsOf(schedule, appointments, setup, random.branch('adverse-events')),
+    followUps: followUpsOf(schedule, illness, setup, random.branch('follow-ups')),
+  };
 }
 
 // Ids with the separators of searches and addresses, text outside ASCII, and the greatest length.
@@ -90,63 +133,3 @@ const idShapes: readonly (readonly [number, (id: string) => string])[] = [
   [2, (id) => `${id}/50%&?`],
   [2, (id) => `${id}-`.padEnd(300, 'long-id-')],
 ];
-
-function endReasonOf(status: Schedule['status'], random: Random): TreatmentCourse['endReason'] {
-  if (status === 'completed') return random.chance(0.95) ? 'completed' : 'other';
-  return random.pick([
-    'noResponse',
-    'adverseEvent',
-    'patientChoice',
-    'clinicianChoice',
-    'lostToFollowUp',
-    'death',
-    'other',
-  ]);
-}
-
-function phasesOf({ spans, known }: Schedule, setup: Setup, random: Random): Phase[] {
-  const ids = idsOf('ph', setup.habits, random.branch('ids'));
-  if (!random.chance(setup.stated(0.9))) return [];
-  return spans.map((span, n) => {
-    const own = random.branch(n);
-    return {
-      id: ids(n + 1),
-      corrected: correctedAfter(span.from, setup, own),
-      key: span.key,
-      from: own.maybe(span.from <= known ? 0.9 : 0.4, () => setup.clock.loosely(span.from, own, mostlyDays)),
-      to: own.maybe(span.to <= known ? 0.8 : 0.1, () => setup.clock.loosely(span.to, own, mostlyDays)),
-      plannedSessions: own.maybe(setup.stated(0.6), () => span.sessions),
-    };
-  });
-}
-
-function sessionsOf(
-  schedule: Schedule,
-  phases: readonly Phase[],
-  setting: NonNullable<TreatmentCourse['setting']>,
-  setup: Setup,
-  random: Random,
-): Session[] {
-  const { size, programme } = setup;
-  const body = bodyOf(programme, random.branch('body'));
-  const ids = idsOf('S', setup.habits, random.branch('ids'));
-  const wanted = size === 'full' ? 262 : random.integer(18, 34);
-  const sessionsWith = (readings: number): Session[] =>
-    schedule.visits.map((visit) => {
-      const own = random.branch(visit.ordinal);
-      const count = Math.floor(readings + own.branch('readings').next());
-      const plan = { visit, id: ids(visit.ordinal), phaseId: phases[visit.span]?.id, setting, body, readings: count };
-      return sessionOf(plan, setup, own);
-    });
-  // How many readings make the size depends on what the sessions are (not done, at home, without a weight), so the
-  // number is found by trying; every other draw stays where it is.
-  let readings = 0;
-  let sessions = sessionsWith(readings);
-  for (let attempt = 0; attempt < 8; attempt += 1) {
-    const missing = wanted - resourcesIn(sessions);
-    if (missing <= 0 || sessions.length === 0) break;
-    readings += missing / sessions.length / resourcesPerReading(setup);
-    sessions = sessionsWith(readings);
-  }
-  return sessions;
-}

@@ -1,97 +1,36 @@
 import { expect, test } from 'vitest';
-import { courseJsonSchema, type TreatmentCourse } from '../../src/course/schema.ts';
+import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { isLocalText, readLocal } from '../../src/course/time.ts';
 import { isJsonObject, type Json } from '../../src/json/json.ts';
+import { coverageOf } from '../../src/synthetic/coverage.ts';
 import { coursesOf } from './courses.ts';
 
-/** What nothing maps yet, and what a PHQ-9 has no use for. The generator grows with the mapping; this list shrinks. */
-const unused = new Set([
-  'eligibility',
-  'phaseTransitions',
-  'psychotherapySessions',
-  'interviews',
-  'outcomes',
-  'adverseEvents',
-  'followUps',
-  'sessions.sideEffects',
-  'sessions.dissociation',
-  'sessions.sedation',
-  'sessions.tolerability',
-  'sessions.readyForDischargeAt',
-  'sessions.monitoredMinutes',
-  'sessions.escorted',
-  'assessments.items.text',
-  'assessments.items.time',
-  'assessments.items.yes',
-  'assessments.statedSubscores',
-]);
+const courses = [...coursesOf('small', 100, 3), ...coursesOf('full', 10, 3)];
 
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly items?: JsonSchema;
-  readonly enum?: readonly string[];
-}
-
-interface Seen {
-  present: number;
-  absent: number;
-  readonly required: boolean;
-  readonly keywords: readonly string[];
-  readonly found: Set<string>;
-}
-
-function look(value: Json, schema: JsonSchema, at: string, seen: Map<string, Seen>): void {
-  if (Array.isArray(value)) {
-    for (const entry of value as readonly Json[]) look(entry, schema.items ?? {}, at, seen);
-  } else if (isJsonObject(value)) {
-    for (const [name, of] of Object.entries(schema.properties ?? {})) {
-      const place = at === '' ? name : `${at}.${name}`;
-      const entry = seen.get(place) ?? {
-        present: 0,
-        absent: 0,
-        required: schema.required?.includes(name) === true,
-        keywords: of.enum ?? of.items?.enum ?? [],
-        found: new Set(),
-      };
-      seen.set(place, entry);
-      const field = value[name];
-      if (field === undefined) entry.absent += 1;
-      else {
-        entry.present += 1;
-        look(field, of, place, seen);
-        for (const keyword of Array.isArray(field) ? (field as readonly Json[]) : [field]) {
-          if (typeof keyword === 'string') entry.found.add(keyword);
-        }
-      }
-    }
-  }
-}
-
-const courses = [...coursesOf('small', 110, 3), ...coursesOf('full', 10, 3)];
-const seen = new Map<string, Seen>();
-for (const course of courses) look(course as unknown as Json, courseJsonSchema(), '', seen);
-const used = [...seen].filter(([at]) => !unused.has(at));
-
-test('every field of the slice is stated somewhere, and every optional one is absent somewhere', () => {
-  expect(used.filter(([, { present }]) => present === 0).map(([at]) => at)).toEqual([]);
-  expect(used.filter(([, { absent, required }]) => absent === 0 && !required).map(([at]) => at)).toEqual([]);
-});
-
-test('nothing outside the slice is stated', () => {
-  expect([...seen].filter(([at, { present }]) => unused.has(at) && present > 0).map(([at]) => at)).toEqual([]);
-  const instruments = courses.flatMap(({ assessments }) => (assessments ?? []).map(({ instrument }) => instrument));
-  expect(new Set(instruments)).toEqual(new Set(['phq9']));
-});
-
-test('every keyword and unit of the slice is used', () => {
-  const missing = used.flatMap(([at, { keywords, found }]) =>
-    // A reason may be any of two long lists; a few of each are enough.
-    at.endsWith('reason.key')
-      ? []
-      : keywords.filter((keyword) => !found.has(keyword)).map((keyword) => `${at} ${keyword}`),
-  );
+test.each([1, 2, 3, 20_260_105])('500 courses of seed %i use every leaf and every keyword of the format', (seed) => {
+  const { missing, total } = coverageOf(coursesOf('small', 100, seed));
   expect(missing).toEqual([]);
+  expect(total).toBeGreaterThan(500);
+});
+
+test('every optional field is absent somewhere, and every required one nowhere', () => {
+  const { fields } = coverageOf(courses);
+  expect(fields.filter(({ absent, required }) => absent === 0 && !required).map(({ field }) => field)).toEqual([]);
+  expect(fields.filter(({ absent, required }) => absent > 0 && required).map(({ field }) => field)).toEqual([]);
+});
+
+test('what no course uses is missing: a leaf, its keywords, and one keyword of a list', () => {
+  const withoutPain = courses.map(({ indication, ...course }) => {
+    const { pain: _, ...rest } = indication ?? {};
+    return { ...course, indication: rest };
+  });
+  expect(coverageOf(withoutPain).missing).toEqual([
+    'indication.pain',
+    ...['none', 'mild', 'severe'].map((pain) => `indication.pain: ${pain}`),
+  ]);
+  expect(coverageOf(courses.filter(({ status }) => status !== 'onHold')).missing).toEqual(['status: onHold']);
+  const { missing, total } = coverageOf([]);
+  expect(missing.length).toBe(total);
 });
 
 const sessionsOf = (course: TreatmentCourse) => course.sessions ?? [];
