@@ -22,8 +22,8 @@ interface Placed extends Begin {
 
 // The sources state no tolerance for a day, a week or a month: these, in days either way, are ours.
 const tolerances: Readonly<Record<string, number>> = { day: 3, week: 7, month: 15 };
-// Nor do they say how soon after treatment its end is: four weeks are ours.
-const endTolerance = 28;
+// Nor do they say how long after treatment its end may be judged: six weeks are ours.
+const endTolerance = 42;
 
 /**
  * Which moment each part of one instrument was made for, by the parts' ids.
