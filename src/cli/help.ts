@@ -66,8 +66,12 @@ ${profilesHelp}
 Example: coursebridge pull --from https://fhir.example.org/r4 --course 'https://hospital.example/courses|C-17'`,
   ),
   synthesize: help(`
-Prints courses that no one had, one a line; the same seed gives the same bytes. small courses become at most 40
-resources, full ones about 280.
+Prints courses that no one had, one a line; the same seed gives the same bytes. small courses become at most 45
+resources, full ones about 300.
+
+--coverage makes 100 courses of each programme (or --courses), and prints in place of them each leaf (sessions.at) and
+keyword (status: planned) of the course format that none of them uses, and how many of how many; it ends with 1 where
+there are any.
 
 Example: coursebridge synthesize norway --courses 3 --seed 7 | coursebridge validate -`),
   schema: help(`

@@ -10,11 +10,12 @@ import type { Synthesis } from './synthesize.ts';
 /** The commands that need no input: made-up courses, and what there is to know. */
 export function addReference(command: Commands, { terminal, end }: Run): void {
   command('synthesize', 'courses that no one had: a course a line')
-    .addArgument(new Argument('<programme>', 'the programme').choices(keywords.programme))
-    .addOption(new Option('--courses <n>', 'how many').argParser(wholeNumber).default(1))
+    .addArgument(new Argument('[programme]', 'the programme').choices(keywords.programme))
+    .addOption(new Option('--courses <n>', 'how many (default: 1)').argParser(wholeNumber))
     .addOption(new Option('--seed <n>', 'another seed gives other courses').argParser(wholeNumber).default(1))
     .addOption(new Option('--size <size>', 'how large').choices(['small', 'full']).default('small'))
-    .action(async (programme: ProgrammeKey, synthesis: Synthesis) => {
+    .option('--coverage', 'what of the course format no course of any programme uses')
+    .action(async (programme: ProgrammeKey | undefined, synthesis: Synthesis) => {
       const { synthesizeCommand } = await import('./synthesize.ts');
       end(await synthesizeCommand(programme, synthesis, terminal));
     });

@@ -17,6 +17,8 @@ export interface Appointment {
   readonly reason: Reason | undefined;
   readonly route: Keyword<'route'>;
   readonly atHome: boolean;
+  /** Whether the patient came at all. */
+  readonly came: boolean;
 }
 
 /** How the visits of a course turned out. */
@@ -31,13 +33,16 @@ export function appointmentsOf(
   return visits.map((visit) => {
     const own = random.branch(visit.ordinal);
     const route = own.weighted(setup.programme.routes);
+    const result = visit.ordinal === failing?.ordinal ? failing : resultOf(own);
     return {
       visit,
       id: ids(visit.ordinal),
       phaseId: phases[visit.span]?.id,
-      ...(visit.ordinal === failing?.ordinal ? failing : resultOf(own)),
+      status: result.status,
+      reason: result.reason,
       route,
       atHome: route === 'SL' && own.chance(0.7),
+      came: result.status !== 'notDone' || !endsCourse(result.reason?.key),
     };
   });
 }

@@ -11,10 +11,11 @@ type Departure = Pick<Session, 'end' | 'tolerability' | 'readyForDischargeAt' | 
 export function departureOf(
   { zero }: Action,
   lastMinutes: number,
-  { status, atHome }: Appointment,
+  { status, atHome, came }: Appointment,
   { clock, stated }: Setup,
   random: Random,
 ): Departure {
+  if (!came) return {};
   const ready = lastMinutes + random.integer(1, 5);
   const end = random.maybe(stated(0.4), () =>
     clock.moment(zero + (lastMinutes + random.integer(5, 30)) * minute, random),

@@ -65,7 +65,7 @@ function endOf(
 }
 
 function endingOf(size: Size, { reason }: Turns, random: Random): Pick<Schedule, 'status' | 'endReason'> {
-  if (reason !== undefined && endsCourse(reason)) {
+  if (endsCourse(reason)) {
     return { status: reason === 'completed' ? 'completed' : 'stopped', endReason: reason };
   }
   const status = statusOf(size, random);

@@ -48,7 +48,7 @@ export function sessionsOf(
 }
 
 function begin(appointment: Appointment, shared: Shared, setup: Setup, random: Random): Begun {
-  const { visit, status, atHome } = appointment;
+  const { visit, status, atHome, came } = appointment;
   const { setting, body, speaking } = shared;
   const { clock, stated, staff } = setup;
   const doses = dosesOf(appointment, body, setup, random.branch('doses'));
@@ -78,7 +78,7 @@ function begin(appointment: Appointment, shared: Shared, setup: Setup, random: R
     })),
     supervisor: random.maybe(atHome ? 0.1 : stated(0.4), () => staff.someone(random)),
     note: random.maybe(stated(0.15), () => random.pick(notes)),
-    weight: random.maybe(atHome ? 0.05 : stated(0.55), () =>
+    weight: random.maybe(!came ? 0 : atHome ? 0.05 : stated(0.55), () =>
       weightAt(visit.ordinal, visit.at + 10 * minute, body, setup, random.branch('weight')),
     ),
     plannedDose: random.maybe(stated(0.4), () =>
@@ -105,7 +105,8 @@ function finish({ appointment, session, action, random }: Begun, readings: numbe
 
 // A session was watched or it was not: few readings in all are those of some sessions. Nobody measures at home; what was
 // not done was measured once or twice, which is often why.
-function countOf(readings: number, { status, atHome }: Appointment, random: Random): number {
+function countOf(readings: number, { status, atHome, came }: Appointment, random: Random): number {
+  if (!came) return 0;
   if (atHome) return random.chance(0.05) ? 1 : 0;
   if (status === 'notDone') return random.integer(0, 2);
   const each = Math.max(readings, 3);

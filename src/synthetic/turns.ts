@@ -54,5 +54,5 @@ export function turnsOf(index: number, first: number): Turns {
 const reasonKeys: readonly ReasonKey[] = [...keywords['adverse-effect'], ...keywords['end-reason']];
 
 /** Whether a course ended for this reason, or a session alone. */
-export const endsCourse = (reason: ReasonKey): reason is Keyword<'end-reason'> =>
+export const endsCourse = (reason: ReasonKey | undefined): reason is Keyword<'end-reason'> =>
   keywords['end-reason'].some((key) => key === reason);
