@@ -1,7 +1,7 @@
 import { entry, field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Issue } from '../outcome/issue.ts';
-import { shippedDefinitions, type Definitions } from './definitions.ts';
+import type { Definitions } from './definitions.ts';
 import type { Programme } from './programme.ts';
 import { checkGates } from './schedule-gate.ts';
 import type { Labels } from './schedule-label.ts';
@@ -32,7 +32,7 @@ export function labelCourse(course: TreatmentCourse, programme: Programme | unde
 export function checkSchedule(
   course: TreatmentCourse,
   programme: Programme | undefined,
-  definitions: Definitions = shippedDefinitions,
+  definitions: Definitions,
 ): Issue[] {
   if (programme === undefined || course.status === 'enteredInError') return [];
   const timeline = timelineOf(course, programme);

@@ -84,9 +84,7 @@ function referredTo(members: Members, found: ReadonlyMap<string, Resource>, aske
  * response does not name its scores, they name it.
  */
 function derivedFrom(members: Members, asked: Set<string>): Question[] {
-  const open = members
-    .filter(([key, resource]) => isSource(resource) && !asked.has(derived + key))
-    .map(([key]) => key);
+  const open = members.filter(([key, resource]) => isSource(resource) && !asked.has(derived + key)).map(([key]) => key);
   for (const key of open) asked.add(derived + key);
   return open.length === 0 ? [] : [['Observation', 'derived-from', open]];
 }

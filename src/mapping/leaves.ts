@@ -120,7 +120,7 @@ export function keyword<L extends KeywordList>(list: L): Leaf<Keyword<L>> {
 }
 
 /** A keyword of a list, or a text of the clinic's own where the list has no such keyword. */
-export function keywordOrText<L extends KeywordList>(list: L): Leaf<string> {
+export function keywordOrText(list: KeywordList): Leaf<string> {
   return {
     type: 'CodeableConcept',
     put: (into, name, value) => {

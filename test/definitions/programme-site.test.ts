@@ -51,7 +51,9 @@ describe("a site's own", () => {
       { ordinal: 3, phase: 'maintenance', phaseOrdinal: 1, deviations: [] },
     ]);
     expect(Object.fromEntries(assessments)).toEqual({ A: { kind: 'baseline' }, B: { kind: 'afterSession', n: 2 } });
-    const lacking = checkSchedule({ ...course, assessments: [] }, weekly).map(({ facts }) => facts?.['instrument']);
+    const lacking = checkSchedule({ ...course, assessments: [] }, weekly, definitions).map(
+      ({ facts }) => facts?.['instrument'],
+    );
     expect(lacking.filter((instrument) => instrument === url).length).toBe(2);
   });
 

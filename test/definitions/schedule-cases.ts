@@ -7,8 +7,9 @@ import { at, reading } from './schedule-courses.ts';
 
 /** Issues as `code place facts`, without what all of them begin with. */
 export const said = (course: TreatmentCourse): string[] =>
-  checkSchedule(course, shippedDefinitions.programme(course.programme?.key ?? '')).map(({ code, at: place, facts }) =>
-    [code.replace('programme-', ''), place.replace('TreatmentCourse.', ''), ...Object.values(facts ?? {})].join(' '),
+  checkSchedule(course, shippedDefinitions.programme(course.programme?.key ?? ''), shippedDefinitions).map(
+    ({ code, at: place, facts }) =>
+      [code.replace('programme-', ''), place.replace('TreatmentCourse.', ''), ...Object.values(facts ?? {})].join(' '),
   );
 
 export type Change = (course: TreatmentCourse) => Partial<TreatmentCourse>;

@@ -250,7 +250,7 @@ describe('every course', () => {
 
   it('is told, and nothing more: all of it is information', () => {
     const issues = coursesOf('small', 20, 7).flatMap((course) =>
-      checkSchedule(course, shippedDefinitions.programme(course.programme?.key ?? '')),
+      checkSchedule(course, shippedDefinitions.programme(course.programme?.key ?? ''), shippedDefinitions),
     );
     expect(issues.length).toBeGreaterThan(100);
     expect(new Set(issues.map(severityOf))).toEqual(new Set(['information']));
