@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { TreatmentCourse } from '../../src/course/schema.ts';
+import type { Assessment, TreatmentCourse } from '../../src/course/schema.ts';
 import { isLocalText, readLocal } from '../../src/course/time.ts';
-import { isJsonObject, type Json } from '../../src/json/json.ts';
+import { isJsonObject, numberValue, writeJson, type Json } from '../../src/json/json.ts';
 import { coverageOf } from '../../src/synthetic/coverage.ts';
 import { coursesOf } from './courses.ts';
 
@@ -37,6 +37,9 @@ const sessionsOf = (course: TreatmentCourse) => course.sessions ?? [];
 const administrations = courses.flatMap((course) => sessionsOf(course).flatMap((s) => s.administrations ?? []));
 const readings = courses.flatMap((course) => sessionsOf(course).flatMap((s) => s.readings ?? []));
 const assessments = courses.flatMap((course) => course.assessments ?? []);
+const items = assessments.flatMap((assessment) => assessment.items ?? []);
+const outcomes = courses.flatMap((course) => course.outcomes ?? []);
+const reductions = outcomes.flatMap(({ statedReductionPercent }) => statedReductionPercent ?? []);
 const ids = [
   ...courses.map(({ id }) => id),
   ...courses.flatMap((course) => sessionsOf(course).map(({ id }) => id)),
@@ -62,7 +65,19 @@ test.each<[string, boolean]>([
   ],
   ['a reading without a time', readings.some((r) => r.at === undefined)],
   ['a missing answer', assessments.some((a) => a.items !== undefined && a.items.length < 9)],
+  ...(['value', 'code', 'text', 'time', 'yes'] as const).map((answer): [string, boolean] => [
+    `an answer by ${answer}`,
+    items.some((item) => item[answer] !== undefined),
+  ]),
+  [
+    'an instrument by its canonical url',
+    assessments.some(({ instrument }) => instrument === 'https://w3id.org/coursebridge/Questionnaire/gad7'),
+  ],
   ['a total without answers', assessments.some((a) => a.items === undefined && a.statedTotal !== undefined)],
+  ['a subscore without answers', assessments.some((a) => a.items === undefined && a.statedSubscores !== undefined)],
+  ['an assessment of which no answer and no score is known', assessments.some(isBare)],
+  ['a reduction with one digit', reductions.some((percent) => /^\d+\.\d$/.test(writeJson(percent)))],
+  ['a turn for the worse', reductions.some((percent) => numberValue(percent) < 0)],
   [
     'sessions and assessments both numbered 1',
     courses.some(
@@ -92,6 +107,10 @@ test.each<[string, boolean]>([
 ])('there is %s', (_, is) => {
   expect(is).toBe(true);
 });
+
+function isBare({ items: given, statedTotal, statedSubscores }: Assessment): boolean {
+  return given === undefined && statedTotal === undefined && statedSubscores === undefined;
+}
 
 function timesOf(value: Json): readonly string[] {
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? [value] : [];

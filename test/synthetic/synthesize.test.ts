@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { canonicalCourse } from '../../src/course/canonical.ts';
 import { readCourse } from '../../src/course/read-course.ts';
 import { treatmentCourse } from '../../src/course/schema.ts';
-import { parseJson, writeJson } from '../../src/json/json.ts';
+import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { parseJson, writeJson, type Json } from '../../src/json/json.ts';
+import { acceptCourse } from '../../src/mapping/accept-course.ts';
+import { mapCourse } from '../../src/mapping/course-to-bundle.ts';
+import { severityOf } from '../../src/outcome/issue.ts';
 import { resourceCount } from '../../src/synthetic/size.ts';
 import { synthesize } from '../../src/synthetic/synthesize.ts';
 import { coursesOf, programmeKeys } from './courses.ts';
@@ -39,13 +43,19 @@ describe('every synthetic course', () => {
     }
   });
 
-  test('is of its size', () => {
+  test('can be written to FHIR without an error, and is of its size there', () => {
+    for (const course of all) {
+      const { value, issues } = acceptCourse(course as unknown as Json, shippedDefinitions);
+      expect(issues.filter((issue) => severityOf(issue) === 'error')).toEqual([]);
+      if (value === undefined) throw new Error('Refused.');
+      expect(mapCourse(value, shippedDefinitions).resources.length).toBe(resourceCount(course));
+    }
     for (const course of small) expect(resourceCount(course)).toBeLessThanOrEqual(45);
     for (const course of full) {
       expect(resourceCount(course)).toBeGreaterThanOrEqual(270);
       expect(resourceCount(course)).toBeLessThanOrEqual(315);
     }
-  });
+  }, 30_000);
 
   test('has an id and a patient of its own', () => {
     const more = [...all, ...coursesOf('small', 10, 2)];
@@ -66,4 +76,32 @@ test('a dose per weight is stated where the source of the programme states one',
   const planned = guangzhou.flatMap(({ sessions }) => (sessions ?? []).flatMap((s) => s.plannedDose?.perWeight ?? []));
   expect(planned.length).toBeGreaterThan(0);
   for (const { value } of planned) expect(['0.5', '0.50']).toContain(writeJson(value));
+});
+
+test('what is compared are two assessments of one instrument', () => {
+  const compared = all.flatMap((course) =>
+    [...(course.outcomes ?? []), ...(course.phaseTransitions ?? [])].map((part) => {
+      const sideOf = (id: string | undefined) => course.assessments?.find((one) => one.id === id);
+      return [sideOf(part.baselineAssessmentId), sideOf(part.currentAssessmentId)] as const;
+    }),
+  );
+  const whole = compared.flatMap(([from, to]) => (from === undefined || to === undefined ? [] : [[from, to] as const]));
+  expect(whole.length).toBeGreaterThan(100);
+  for (const [from, to] of whole) {
+    expect(from.id).not.toBe(to.id);
+    expect(from.instrument).toBe(to.instrument);
+  }
+});
+
+test('nothing happens after a death, and nobody is treated who has not come', () => {
+  const died = all.filter(({ endReason }) => endReason === 'death');
+  expect(died.length).toBeGreaterThan(3);
+  for (const { followUps, sessions } of died) {
+    expect(followUps).toBeUndefined();
+    for (const session of sessions ?? []) {
+      if (session.reason?.key !== 'death') continue;
+      expect(session.status).toBe('notDone');
+      expect([session.weight, session.readings, session.sideEffects]).toEqual([undefined, undefined, undefined]);
+    }
+  }
 });
