@@ -39,6 +39,7 @@ export function momentsOf(
   timeline: Timeline,
 ): ReadonlyMap<string, AssessmentLabel> {
   const labels = new Map<string, AssessmentLabel>();
+  if (moments.length === 0) return labels;
   const known = timeline.treatments.length === 0 || timeline.treatment(1)?.begin !== undefined;
   const placed = known ? parts.flatMap((part) => placedOf(part, timeline)) : [];
   const of = (kind: PlannedAssessment['kind']) => moments.filter((moment) => moment.kind === kind);
@@ -48,9 +49,11 @@ export function momentsOf(
   };
 
   for (const moment of of('baseline')) give(moment, lastOf(free().filter((part) => isBaseline(part, timeline))));
-  for (const moment of moments) {
-    const [day, tolerance] = [fixedDay(moment, timeline), tolerances[moment.kind] ?? 0];
-    if (day !== undefined) give(moment, nearest(free(), day, tolerance));
+  const taken = new Set<PlannedAssessment>();
+  for (const { moment, part } of fixedPairs(free(), moments, timeline)) {
+    if (labels.has(part.id) || taken.has(moment)) continue;
+    taken.add(moment);
+    give(moment, part);
   }
   for (const moment of of('endOfTreatment')) give(moment, endOf(free(), timeline));
   for (const moment of of('afterSession')) {
@@ -62,8 +65,9 @@ export function momentsOf(
   for (const moment of of('followUp')) {
     for (const part of free()) if (isAfterTreatment(part, timeline)) give(moment, part);
   }
-  const unplaced = parts.filter(({ id }) => !placed.some((part) => part.id === id));
-  for (const part of unplaced) {
+  const byTime = new Set(placed.map(({ id }) => id));
+  for (const part of parts) {
+    if (byTime.has(part.id)) continue;
     const label = statedMoment(part, moments, timeline);
     if (label !== undefined) labels.set(part.id, label);
   }
@@ -93,8 +97,10 @@ function isBaseline(part: Placed, timeline: Timeline): boolean {
   return first === undefined || against(part, first) <= 0;
 }
 
-const lastOf = (parts: readonly Placed[]): Placed | undefined =>
-  parts.toSorted((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1)).at(-1);
+// As the canonical form orders parts, so that the order in which they were given decides nothing.
+const inOrder = (a: Placed, b: Placed): number => a.order - b.order || (a.id < b.id ? -1 : 1);
+
+const lastOf = (parts: readonly Placed[]): Placed | undefined => parts.toSorted(inOrder).at(-1);
 
 /** The day of a moment that is counted from the first treatment, whose day is day 1. */
 export function fixedDay({ kind, n }: PlannedAssessment, timeline: Timeline): string | undefined {
@@ -111,23 +117,30 @@ export function closedAfter(moment: PlannedAssessment, timeline: Timeline): stri
   return day === undefined ? undefined : daysLater(day, tolerances[moment.kind] ?? 0);
 }
 
-function nearest(parts: readonly Placed[], day: string, tolerance: number): Placed | undefined {
-  const apart = (part: Placed): number => Math.abs(daysBetween(day, part.day));
-  return parts
-    .filter((part) => apart(part) <= tolerance)
-    .toSorted((a, b) => apart(a) - apart(b) || a.order - b.order)[0];
+/** Moments of a fixed day with the parts that their tolerance allows, the nearest first. */
+function fixedPairs(
+  parts: readonly Placed[],
+  moments: readonly PlannedAssessment[],
+  timeline: Timeline,
+): readonly { readonly moment: PlannedAssessment; readonly part: Placed }[] {
+  return moments
+    .flatMap((moment) => {
+      const day = fixedDay(moment, timeline);
+      if (day === undefined) return [];
+      const near = parts.map((part) => ({ moment, part, apart: Math.abs(daysBetween(day, part.day)) }));
+      return near.filter(({ apart }) => apart <= (tolerances[moment.kind] ?? 0));
+    })
+    .toSorted((a, b) => a.apart - b.apart || inOrder(a.part, b.part));
 }
 
-function endOf(parts: readonly Placed[], timeline: Timeline): Placed | undefined {
-  const last = timeline.treatment(timeline.treatments.length);
-  if (last === undefined || timeline.lastDay === undefined || !timeline.treated) return undefined;
-  const after = parts.filter((part) => against(part, last) >= 0);
-  const limit = daysLater(timeline.lastDay, endTolerance);
-  return nearest(
-    after.filter(({ day }) => day <= limit),
-    timeline.lastDay,
-    Infinity,
-  );
+function endOf(parts: readonly Placed[], { treatments, treatment, treated, lastDay }: Timeline): Placed | undefined {
+  const last = treatment(treatments.length);
+  if (last === undefined || lastDay === undefined || !treated) return undefined;
+  const limit = daysLater(lastDay, endTolerance);
+  const apart = (part: Placed): number => Math.abs(daysBetween(lastDay, part.day));
+  return parts
+    .filter((part) => against(part, last) >= 0 && part.day <= limit)
+    .toSorted((a, b) => apart(a) - apart(b) || inOrder(a, b))[0];
 }
 
 /** The ordinal of the treatment after whose beginning, and before the next one's, a part lies. */

@@ -19,7 +19,7 @@ export function checkMonitoring({ monitoring }: Programme, { treatments, zone }:
     const has = (vital: string, moment: MonitoringMoment): boolean =>
       readings.some(({ reading, minutes }) => holds(reading, vital) && isAt(moment, reading.moment, minutes, dose));
     return asked
-      .filter(({ vital, moment }) => isAsked(moment, treatment, treatments.slice(0, index)) && !has(vital, moment))
+      .filter(({ vital, moment }) => isAsked(moment, treatments, index) && !has(vital, moment))
       .map(({ vital, moment }) => ({
         code: 'programme-monitoring-lacking' as const,
         at: entry(field(root, 'sessions'), treatment.index),
@@ -28,9 +28,12 @@ export function checkMonitoring({ monitoring }: Programme, { treatments, zone }:
   });
 }
 
-function isAsked(moment: MonitoringMoment, { session, ordinal }: Treatment, before: readonly Treatment[]): boolean {
-  if (moment === 'firstSession') return ordinal === 1;
-  return moment !== 'afterDoseIncrease' || isIncreased(session, ordinal === undefined ? [] : before);
+function isAsked(moment: MonitoringMoment, treatments: readonly Treatment[], index: number): boolean {
+  const treatment = treatments[index];
+  if (moment === 'firstSession') return treatment?.ordinal === 1;
+  if (moment !== 'afterDoseIncrease') return true;
+  // What came before is known only where the treatment's place is.
+  return treatment?.ordinal !== undefined && isIncreased(treatment.session, treatments.slice(0, index));
 }
 
 /** Whether the session gave more than the last one before it that gave the same way, both to the end. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Assessment, TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { readProgramme } from '../../src/definitions/programme.ts';
 import { labelCourse } from '../../src/definitions/schedule.ts';
 import { at, assessment, courseOf, day, guangzhouDays, norwayDays, session, sessionsOn } from './schedule-courses.ts';
 
@@ -133,4 +134,53 @@ describe('a stated time point', () => {
 it('an instrument may be said by its canonical', () => {
   const url = 'https://w3id.org/coursebridge/Questionnaire/phq9';
   expect(said('norway', [{ ...assessment('phq9', 0), instrument: url }], norway)).toEqual(['baseline']);
+});
+
+describe('moments that no published programme has', () => {
+  const moment = (kind: string, n?: number) => ({
+    definitionCanonical: 'https://w3id.org/coursebridge/Questionnaire/phq9',
+    extension: [
+      {
+        url: 'https://w3id.org/coursebridge/StructureDefinition/timepoint',
+        extension: [
+          { url: 'kind', valueCoding: { system: 'https://w3id.org/coursebridge/CodeSystem/timepoint', code: kind } },
+          ...(n === undefined ? [] : [{ url: 'n', valueInteger: n }]),
+        ],
+      },
+    ],
+  });
+  const saidBy = (action: unknown[], days: readonly number[], fields: Partial<TreatmentCourse>): string[] => {
+    const programme = readProgramme({ url: 'https://hospital.test/PlanDefinition/p', action });
+    const assessments = when('phq9', ...days.map((n) => at(n, '12:00')));
+    const labels = labelCourse(courseOf('p', { ...fields, assessments }), programme).assessments;
+    return assessments.map(({ id }) => [labels.get(id)?.kind ?? '-', labels.get(id)?.n ?? ''].join(' ').trim());
+  };
+  const sessions = sessionsOn([1, 8]);
+
+  it('month 3 is 91 days after the first treatment, half a month either way', () => {
+    const plan = [moment('month', 3)];
+    expect([76, 77, 92, 107, 108].flatMap((n) => saidBy(plan, [n], { sessions }))).toEqual([
+      '-',
+      'month 3',
+      'month 3',
+      'month 3',
+      '-',
+    ]);
+  });
+
+  it('the end of treatment is the nearest to the last one, within six weeks; what is later is follow-up', () => {
+    const plan = [moment('endOfTreatment'), moment('followUp')];
+    const over = { sessions, status: 'stopped' } as const;
+    expect(saidBy(plan, [7, 8, 10, 60], over)).toEqual(['-', 'endOfTreatment', 'followUp', 'followUp']);
+    expect(saidBy(plan, [50], over)).toEqual(['endOfTreatment']);
+    expect(saidBy(plan, [51], over)).toEqual(['followUp']);
+    expect(saidBy(plan, [10, 60], { sessions, status: 'active' })).toEqual(['-', '-']);
+  });
+
+  it('week 1 and week 2 are told apart by what is nearest', () => {
+    const plan = [moment('week', 1), moment('week', 2)];
+    expect(saidBy(plan, [8, 15], { sessions })).toEqual(['week 1', 'week 2']);
+    expect(saidBy(plan, [9, 14], { sessions })).toEqual(['week 1', 'week 2']);
+    expect(saidBy(plan, [15], { sessions })).toEqual(['week 2']);
+  });
 });
