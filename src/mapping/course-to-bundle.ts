@@ -111,10 +111,17 @@ function withId<R extends MappedResource['resource']>({ resourceType, ...rest }:
   return { resourceType, id, ...rest } as R;
 }
 
-/** The resource with a reference to its patient beside the patient's identifier. */
+/** The resource with a reference to its patient beside the patient's identifier: also where the patient took a dose. */
 export function withPatient<R extends MappedResource['resource']>(resource: R, reference: string): R {
-  const { subject } = resource as { subject?: object };
-  return { ...resource, subject: { reference, ...subject } };
+  const { subject, performer } = resource as { subject?: object; performer?: readonly Performer[] };
+  const taken = performer?.map((one) =>
+    one.actor?.type === 'Patient' ? { ...one, actor: { reference, ...one.actor } } : one,
+  );
+  return { ...resource, subject: { reference, ...subject }, ...(taken !== undefined && { performer: taken }) };
+}
+
+interface Performer {
+  readonly actor?: { readonly type?: string };
 }
 
 /** The entry that makes the patient, unless the server has one. */

@@ -16,7 +16,12 @@ function repeated(course: TreatmentCourse, times: number): TreatmentCourse {
     ...course,
     sessions: again(course.sessions),
     assessments: again(course.assessments).map(({ timepoint: _timepoint, ...rest }) => rest),
+    // What would point to a session or an assessment by its old id.
     psychotherapySessions: [],
+    adverseEvents: [],
+    interviews: [],
+    outcomes: [],
+    phaseTransitions: [],
   };
 }
 
