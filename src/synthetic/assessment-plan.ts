@@ -28,7 +28,7 @@ export function plannedAssessments(
   const spoilt = turns.instrument === undefined && random.chance(0.1);
   const ordered = askedIn(setup, random)
     .flatMap((asked) => dueOf(asked, schedule, appointments, setup, random.branch(asked.instrument)))
-    .map((one) => ({ one, order: (spoilt ? 2 : one.rank) + random.next() }))
+    .map((one) => ({ one, order: (spoilt ? 3 : one.rank) + random.next() }))
     .toSorted((a, b) => a.order - b.order)
     .map(({ one }) => one);
   const few = turns.instrument !== undefined ? 3 : random.chance(0.08) ? 0 : random.integer(1, 4);
@@ -64,7 +64,11 @@ function dueOf(
 ): readonly Ranked[] {
   const instrument = shippedDefinitions.instrument(asked.instrument);
   if (instrument === undefined) return [];
-  const due = asked.at.flatMap((moment) => dueAt(moment, schedule, appointments, random));
+  const due = asked.at.flatMap((moment) => {
+    // What is asked once comes before what is asked after every session.
+    const rank = moment.kind === 'afterSession' && moment.n === undefined ? 3 : 2;
+    return dueAt(moment, schedule, appointments, random).map((one) => ({ ...one, rank }));
+  });
   const compared =
     asked.instrument === turns.instrument ? 0 : asked.instrument === batteries[key][0].instrument ? 1 : 2;
   return due.map((each, n) => ({
@@ -72,7 +76,7 @@ function dueOf(
     instrument,
     burden: burdens[asked.instrument],
     // The first and the last are what is compared.
-    rank: n === 0 || n === due.length - 1 ? compared : 2,
+    rank: n === 0 || n === due.length - 1 ? compared : each.rank,
   }));
 }
 

@@ -59,7 +59,7 @@ export function phaseTransitionsOf(
       statedReductionPercent:
         reduction === undefined ? undefined : own.maybe(stated(0.8), () => statedReduction(reduction, own)),
       overridden,
-      overrideReason: own.maybe(overridden === true ? 0.9 : 0.05, () => own.pick(overrides)),
+      overrideReason: own.maybe(overridden === true ? 0.9 : 0.1, () => own.pick(overrides)),
     };
   });
 }

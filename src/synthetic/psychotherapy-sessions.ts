@@ -25,7 +25,9 @@ export function psychotherapySessionsOf(
 ): PsychotherapySession[] {
   const { stated, turns, clock, staff, size, programme } = setup;
   const most = size === 'full' ? random.integer(4, 10) : random.integer(1, 3);
-  const held = turns.has('psychotherapySessions') || random.chance(stated(programme.psychotherapy * 0.55));
+  const held =
+    turns.has('psychotherapySessions') ||
+    random.chance(stated(programme.psychotherapy * (size === 'full' ? 0.9 : 0.55)));
   const ids = idsOf('PT', setup.habits, random.branch('ids'));
   const talks = held ? talksOf(schedule, appointments, random.branch('talks')) : [];
   return talks
