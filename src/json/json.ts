@@ -6,6 +6,7 @@
  */
 
 import { deepest, firstFault, type JsonFault } from './scan.ts';
+import { isDigit, survey } from './survey.ts';
 
 /** A number with a text of its own, e.g. 0.50: what `JSON.rawJSON` makes and `JSON.stringify` writes back as it is. */
 export interface RawNumber {
@@ -23,7 +24,7 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /** What Node 24 has of the "JSON.parse source text access" proposal and TypeScript's library does not type. */
 const nativeJson = JSON as unknown as {
-  parse(text: string): Json;
+  parse(text: string, reviver?: (name: string, value: Json, context: { source?: string }) => Json): Json;
   rawJSON(text: string): RawNumber;
   isRawJSON(value: unknown): value is RawNumber;
 };
@@ -63,80 +64,65 @@ export type ParsedJson =
  */
 export function parseJson(text: string): ParsedJson {
   try {
-    const mark = mayLoseDigits.test(text) ? unusedMark(text) : undefined;
-    const holder: Holder = [nativeJson.parse(mark === undefined ? text : withMarkedNumbers(text, mark))];
-    const names = settle(holder, mark, 0);
+    const holder = [nativeJson.parse(text)];
+    const { names, unlike } = survey(text);
+    const restoring = new Restoring(unlike);
+    restoring.walk(holder, 0);
     // The parser keeps the last of two equal names without a word. Counting is cheap; a difference is looked for.
-    const fault = names === namesIn(text) ? undefined : firstFault(text);
-    return fault === undefined ? { ok: true, value: holder[0] as Json } : { ok: false, fault };
+    const fault = restoring.names === names ? undefined : firstFault(text);
+    if (fault !== undefined) return { ok: false, fault };
+    return { ok: true, value: restoring.inOrder ? (holder[0] as Json) : withSources(text) };
   } catch {
     return { ok: false, fault: firstFault(text) ?? { kind: 'malformed', line: 1, column: 1 } };
   }
 }
 
-// A digit run that JavaScript may print differently: a trailing zero after the point, an exponent, a minus zero,
-// 16 characters and more. A match inside a string costs time, never correctness.
-const mayLoseDigits = /\d\.\d*0(?!\d)|\d[eE]|-0(?![.\d])|\d[\d.]{15}|\.0{6}/;
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** The value with the digits of every number, whatever the order of names: three times as slow as counting numbers. */
+const withSources = (text: string): Json =>
+  nativeJson.parse(text, (_, value, { source }) =>
+    typeof value === 'number' && source !== undefined ? jsonNumber(source) : value,
+  );
 
-/** A private-use character that the text does not have, neither as it is nor escaped. */
-function unusedMark(text: string): string {
-  for (let code = 0xe000; code < 0xf8ff; code += 1) {
-    const candidate = String.fromCharCode(code);
-    if (!text.includes(candidate) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(text)) return candidate;
+type Holder = unknown[] | Record<string, unknown>;
+
+/** Gives the numbers of a parsed value their digits back, in place, and counts its names. */
+class Restoring {
+  names = 0;
+  /** Whether numbers were met as they stand in the text: names like 12 come before all others of an object. */
+  inOrder = true;
+  #numbers = 0;
+  readonly #unlike: ReadonlyMap<number, string>;
+
+  constructor(unlike: ReadonlyMap<number, string>) {
+    this.#unlike = unlike;
   }
-  throw new SyntaxError('a text of private-use characters');
-}
 
-/**
- * The text with every number that would lose digits written as a marked string, which the parser leaves alone. Asking a
- * reviver for the source of each number takes three times as long.
- */
-function withMarkedNumbers(text: string, mark: string): string {
-  const pieces: string[] = [];
-  let from = 0;
-  stringOrNumber.lastIndex = 0;
-  for (let found = stringOrNumber.exec(text); found !== null; found = stringOrNumber.exec(text)) {
-    const [token] = found;
-    if (token.startsWith('"') || isPlain(token) || !isNumberToken(token)) continue;
-    pieces.push(text.slice(from, found.index), `"${mark}${token}"`);
-    from = found.index + token.length;
-  }
-  return pieces.join('') + text.slice(from);
-}
-
-const isPlain = (token: string): boolean => String(Number(token)) === token;
-
-// 01 is no JSON number: left as it is, the parser refuses it.
-const isNumberToken = (token: string): boolean => /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(token);
-
-type Holder = Record<string, unknown> | unknown[];
-
-/** Turns marked strings into raw numbers, in place, and counts the names of all objects. */
-function settle(holder: Holder, mark: string | undefined, depth: number): number {
-  if (depth > deepest) throw new SyntaxError('nested too deeply');
-  const fields = holder as Record<string, unknown>;
-  const names = Object.keys(fields);
-  let count = Array.isArray(holder) ? 0 : names.length;
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'object' && value !== null) count += settle(value as Holder, mark, depth + 1);
-    else if (mark !== undefined && typeof value === 'string' && value.startsWith(mark)) {
-      fields[name] = nativeJson.rawJSON(value.slice(mark.length));
+  walk(holder: Holder, depth: number): void {
+    if (depth > deepest) throw new SyntaxError('nested too deeply');
+    if (Array.isArray(holder)) {
+      for (let index = 0; index < holder.length; index += 1) this.#restore(holder, index, depth);
+      return;
+    }
+    // What the parser makes has no names but its own.
+    // eslint-disable-next-line guard-for-in
+    for (const name in holder) {
+      this.names += 1;
+      if (isDigit(name.charCodeAt(0))) this.inOrder = false;
+      this.#restore(holder, name, depth);
     }
   }
-  return count;
-}
 
-// A quote inside a string is always escaped, so an unescaped one before a colon ends a name. A name that ends in a
-// backslash is miscounted, which costs the search for a fault that is not there, and nothing else.
-const nameEnd = /[^\\]"\s*:|""\s*:/g;
-
-function namesIn(text: string): number {
-  let count = 0;
-  nameEnd.lastIndex = 0;
-  while (nameEnd.test(text)) count += 1;
-  return count;
+  #restore(holder: Holder, at: string | number, depth: number): void {
+    const fields = holder as Record<string | number, unknown>;
+    const value = fields[at];
+    if (typeof value === 'object' && value !== null) {
+      this.walk(value as Holder, depth + 1);
+    } else if (typeof value === 'number') {
+      const digits = this.#unlike.get(this.#numbers);
+      if (digits !== undefined) fields[at] = nativeJson.rawJSON(digits);
+      this.#numbers += 1;
+    }
+  }
 }
 
 /** Writes JSON text, every number with its own digits. `indent` is a number of spaces. */

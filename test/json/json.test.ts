@@ -17,6 +17,10 @@ describe('numbers', () => {
     },
   );
 
+  it('keep them beside names that are numbers, which JavaScript puts first', () => {
+    expect(writeJson(read('{"b":1.0,"11":[2.50],"2":{"c":0.10}}'))).toBe('{"2":{"c":0.10},"11":[2.50],"b":1.0}');
+  });
+
   it('keep them wherever they stand', () => {
     assert(
       property(array(stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,2})?$/)), (numbers) => {
