@@ -6,7 +6,7 @@ import { episodeOfCareUrl } from './canonicals.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import type { ReceivedResource } from './mapped.ts';
 import { questionnaireOf } from './response.ts';
-import { readVitalSign } from './vital-signs.ts';
+import { bloodPressure, singleVitalSigns } from './vital-signs.ts';
 
 const observationKinds = [
   'course-summary',
@@ -82,7 +82,10 @@ export function courseKeyOf(resource: Elements): CourseKey | undefined {
 }
 
 const observationSystem = ownCoding('observation', '').system;
-const byCode: ReadonlyMap<string, Kind> = new Map(observationKinds.map((kind) => [kind, kind]));
+const byCode: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ...observationKinds.map((kind) => [kind, kind] as const),
+  ...[bloodPressure.code, ...singleVitalSigns.map(({ field }) => field)].map((code) => [code, 'vital-sign'] as const),
+]);
 
 function kindOf(
   resource: Elements,
@@ -94,12 +97,11 @@ function kindOf(
     case 'Observation': {
       const codings = elementsIn(elementIn(resource, 'code'), 'coding');
       const own = codings.find(({ system }) => system === observationSystem);
-      const kind = byCode.get(textIn(own, 'code') ?? '');
-      return { kind: kind ?? (readVitalSign(resource) === undefined ? undefined : 'vital-sign') };
+      return { kind: byCode.get(textIn(own, 'code') ?? '') };
     }
     case 'QuestionnaireResponse': {
       const url = questionnaireOf(resource) ?? '';
-      const form = formIds.find((id) => definitions.form(id).url === url);
+      const form = formOf(url, definitions);
       if (form !== undefined) return { kind: form };
       const instrument = definitions.instrument(url);
       return instrument === undefined ? { kind: undefined } : { kind: 'answers', instrument };
@@ -107,4 +109,8 @@ function kindOf(
     default:
       return { kind: undefined };
   }
+}
+
+function formOf(url: string, definitions: Definitions): FormId | undefined {
+  return formIds.find((id) => definitions.form(id).url === url);
 }

@@ -14,9 +14,9 @@ export type ReferenceKey = (received: string) => string | undefined;
 
 /** The differences as issues, at FHIRPath places below `at`. Numbers count by value: some servers drop zeros. */
 export function residueOf(expected: Resource, received: Resource, at: string, referenceKey: ReferenceKey): Issue[] {
-  const issues: Issue[] = [];
-  compareElements(expected as unknown as Elements, received as unknown as Elements, at, { issues, referenceKey }, true);
-  return issues;
+  const comparing: Comparing = { issues: [], referenceKey, at, path: [] };
+  compareElements(expected as unknown as Elements, received as unknown as Elements, comparing, isServersOwn);
+  return comparing.issues;
 }
 
 /** Whether a stored resource says what we would write, the server's own additions aside. */
@@ -27,46 +27,84 @@ export function sameContent(expected: Resource, stored: Resource, referenceKey: 
 interface Comparing {
   readonly issues: Issue[];
   readonly referenceKey: ReferenceKey;
+  readonly at: string;
+  /** Where the comparison stands: names and indexes. Only a difference is worth the text of its place. */
+  readonly path: (string | number)[];
+}
+
+function report({ issues, at, path }: Comparing, code: Issue['code'], facts?: Issue['facts']): void {
+  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${placeName(step)}`)).join('');
+  issues.push({ code, at: `${at}${place}`, ...(facts !== undefined && { facts }) });
 }
 
 // A server's own: it gives ids and versions, may add narrative, tags, profiles and sources (Resource, DomainResource).
-const serversOwn = new Set(['id', 'meta', 'text']);
+const isServersOwn = (name: string): boolean => name === 'id' || name === 'meta' || name === 'text';
 
+const isNone = (): boolean => false;
+const isReferenceName = (name: string): boolean => name === 'reference';
+
+/** Compares the elements of two objects, but for those that are compared otherwise or not at all. */
 function compareElements(
   expected: Elements,
   received: Elements,
-  at: string,
   comparing: Comparing,
-  isResource: boolean,
+  isApart: (name: string) => boolean,
 ): void {
-  for (const name of Object.keys(expected)) {
-    if (isResource && serversOwn.has(name)) continue;
-    compare(expected[name], received[name], `${at}.${placeName(name)}`, comparing);
+  const { path } = comparing;
+  let known = 0;
+  for (const name in expected) {
+    const [one, other] = [expected[name], received[name]];
+    if (other !== undefined) known += 1;
+    if (one === other || isApart(name)) continue;
+    path.push(name);
+    compare(one, other, comparing);
+    path.pop();
   }
+  // Counting is enough where there is nothing more, which is nearly always.
+  for (const _ in received) known -= 1;
+  if (known !== 0) reportUnclaimed(expected, received, comparing, isApart);
+}
+
+function reportUnclaimed(
+  expected: Elements,
+  received: Elements,
+  comparing: Comparing,
+  isApart: (name: string) => boolean,
+): void {
   for (const name of Object.keys(received)) {
-    if (name in expected || (isResource && serversOwn.has(name))) continue;
+    if (Object.hasOwn(expected, name) || isApart(name)) continue;
     // The patient's identifier is what counts; servers and policies add the reference beside it.
     if (name === 'reference' && expected['type'] === 'Patient') continue;
-    comparing.issues.push({ code: 'unclaimed-element', at: `${at}.${placeName(name)}` });
+    comparing.path.push(name);
+    report(comparing, 'unclaimed-element');
+    comparing.path.pop();
   }
 }
 
-function compare(expected: unknown, received: unknown, at: string, comparing: Comparing): void {
+/** Compares two values that are not identical. */
+function compare(expected: unknown, received: unknown, comparing: Comparing): void {
   if (received === undefined) {
-    comparing.issues.push({ code: 'missing-element', at });
-  } else if (Array.isArray(expected) && Array.isArray(received) && isSet(expected)) {
-    compareMembers(expected, received, at, comparing);
+    report(comparing, 'missing-element');
   } else if (Array.isArray(expected) && Array.isArray(received)) {
-    for (let i = 0; i < Math.max(expected.length, received.length); i += 1) {
-      const place = `${at}[${i}]`;
-      if (i >= expected.length) comparing.issues.push({ code: 'unclaimed-element', at: place });
-      else compare(expected[i], received[i], place, comparing);
-    }
-  } else if (isElements(expected) && !isJsonNumber(expected) && isElements(received) && !isJsonNumber(received)) {
-    if (typeof expected['reference'] === 'string') compareReferences(expected, received, at, comparing);
-    else compareElements(expected, received, at, comparing, false);
-  } else if (!sameLeaf(expected, received)) {
-    comparing.issues.push({ code: 'changed-element', at });
+    compareLists(expected, received, comparing);
+  } else if (isElement(expected) && isElement(received)) {
+    if (typeof expected['reference'] === 'string') compareReferences(expected, received, comparing);
+    else compareElements(expected, received, comparing, isNone);
+  } else if (!sameNumber(expected, received)) {
+    report(comparing, 'changed-element');
+  }
+}
+
+const isElement = (value: unknown): value is Elements => isElements(value) && !isJsonNumber(value);
+
+function compareLists(expected: readonly unknown[], received: readonly unknown[], comparing: Comparing): void {
+  if (isSet(expected)) return compareMembers(expected, received, comparing);
+  const { path } = comparing;
+  for (let i = 0; i < Math.max(expected.length, received.length); i += 1) {
+    path.push(i);
+    if (i >= expected.length) report(comparing, 'unclaimed-element');
+    else if (expected[i] !== received[i]) compare(expected[i], received[i], comparing);
+    path.pop();
   }
 }
 
@@ -74,40 +112,39 @@ const isReference = (value: unknown): value is Elements => isElements(value) && 
 
 /** A list of different references; an evaluation of one assessment against itself names it twice, in order. */
 const isSet = (list: readonly unknown[]): list is readonly Elements[] =>
-  list.every(isReference) && new Set(list.map(({ reference }) => reference)).size === list.length;
+  list.length > 0 &&
+  list.every(isReference) &&
+  (list.length === 1 || new Set(list.map(({ reference }) => reference)).size === list.length);
 
 /** A list of references is a set: one that is missing must not make all behind it look changed. */
-function compareMembers(
-  expected: readonly Elements[],
-  received: readonly unknown[],
-  at: string,
-  comparing: Comparing,
-): void {
+function compareMembers(expected: readonly Elements[], received: readonly unknown[], comparing: Comparing): void {
+  const { path, referenceKey } = comparing;
   const open = new Map(expected.map((one) => [one['reference'], one]));
   received.forEach((one, index) => {
     const given = isReference(one) ? String(one['reference']) : '';
-    const key = comparing.referenceKey(given) ?? given;
+    const key = referenceKey(given) ?? given;
     const member = open.get(key);
-    if (member === undefined) comparing.issues.push({ code: 'unclaimed-element', at: `${at}[${index}]` });
-    else compareReferences(member, one as Elements, `${at}[${index}]`, comparing);
+    path.push(index);
+    if (member === undefined) report(comparing, 'unclaimed-element');
+    else compareReferences(member, one as Elements, comparing);
+    path.pop();
     open.delete(key);
   });
-  if (open.size > 0) comparing.issues.push({ code: 'missing-element', at, facts: { missing: open.size } });
+  if (open.size > 0) report(comparing, 'missing-element', { missing: open.size });
 }
 
-function compareReferences(expected: Elements, received: Elements, at: string, comparing: Comparing): void {
-  const { reference, ...rest } = expected;
-  const { reference: given, ...others } = received;
-  if (typeof given !== 'string') comparing.issues.push({ code: 'missing-element', at: `${at}.reference` });
-  else if ((comparing.referenceKey(given) ?? given) !== reference) {
-    comparing.issues.push({ code: 'changed-element', at: `${at}.reference` });
-  }
-  compareElements(rest, others, at, comparing, false);
+function compareReferences(expected: Elements, received: Elements, comparing: Comparing): void {
+  const { path, referenceKey } = comparing;
+  const given = received['reference'];
+  path.push('reference');
+  if (typeof given !== 'string') report(comparing, 'missing-element');
+  else if ((referenceKey(given) ?? given) !== expected['reference']) report(comparing, 'changed-element');
+  path.pop();
+  compareElements(expected, received, comparing, isReferenceName);
 }
 
-function sameLeaf(expected: unknown, received: unknown): boolean {
-  if (isJsonNumber(expected) && isJsonNumber(received)) return numberValue(expected) === numberValue(received);
-  return expected === received;
+function sameNumber(expected: unknown, received: unknown): boolean {
+  return isJsonNumber(expected) && isJsonNumber(received) && numberValue(expected) === numberValue(received);
 }
 
 // FHIRPath names a choice by its stem and the type: valueQuantity is value.ofType(Quantity).
