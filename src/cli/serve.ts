@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
 import { httpApp } from '../http/app.ts';
 import { isLoopback } from '../http/routes.ts';
-import type { Service } from '../http/service.ts';
+import type { Wiring } from '../http/wiring.ts';
 import { memoryShelf } from '../http/shelf.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { faultReport } from './fault-report.ts';
@@ -13,7 +13,7 @@ import { listening, untilStopped } from './listening.ts';
 /** Serves HTTP until a signal ends it. */
 export async function serveCommand(
   config: Config,
-  parts: Pick<Service, 'definitions' | 'patients'>,
+  parts: Pick<Wiring, 'definitions' | 'patients'>,
   say: (sentence: string) => void,
 ): Promise<ExitCode> {
   const { fhirBaseUrl, authentication, host, port } = config;

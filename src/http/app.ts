@@ -7,25 +7,25 @@ import { postPull } from './pull.ts';
 import { readiness } from './readiness.ts';
 import { fhirReply, jsonReply } from './reply.ts';
 import { mounted, type Mounting, type Route } from './routes.ts';
-import type { Service } from './service.ts';
+import type { Wiring } from './wiring.ts';
 
 /** The service over HTTP. */
-export function httpApp(service: Service, mounting: Mounting): Express {
-  return mounted(routesOf(service), mounting);
+export function httpApp(wiring: Wiring, mounting: Mounting): Express {
+  return mounted(routesOf(wiring), mounting);
 }
 
 /** Every address, and what answers there. */
-function routesOf(service: Service): Route[] {
+function routesOf(wiring: Wiring): Route[] {
   const { version } = manifest;
   return [
-    { path: '/courses', get: listCourses(service), post: postCourses(service) },
-    { path: '/courses/:id', get: getCourse(service), put: putCourse(service) },
-    { path: '/courses/:id/bundle', get: getBundle(service) },
-    { path: '/courses/:id/receipt', get: getReceipt(service) },
-    { path: '/pull', post: postPull(service) },
+    { path: '/courses', get: listCourses(wiring), post: postCourses(wiring) },
+    { path: '/courses/:id', get: getCourse(wiring), put: putCourse(wiring) },
+    { path: '/courses/:id/bundle', get: getBundle(wiring) },
+    { path: '/courses/:id/receipt', get: getReceipt(wiring) },
+    { path: '/pull', post: postPull(wiring) },
     { path: '/fhir/metadata', get: () => fhirReply(200, capabilityStatement(version)) },
     { path: '/livez', get: () => jsonReply(200, { status: 'alive' }) },
-    { path: '/readyz', get: readiness(service) },
+    { path: '/readyz', get: readiness(wiring) },
     { path: '/openapi.json', get: () => jsonReply(200, openApi(version)) },
   ];
 }

@@ -7,23 +7,23 @@ import { statusOf } from '../outcome/operation-outcome.ts';
 import { readBody } from './body.ts';
 import { fhirJson, issueReply, issuesReply, jsonReply, ndjsonReply, type Reply } from './reply.ts';
 import type { Handler } from './routes.ts';
-import type { Service } from './service.ts';
+import type { Wiring } from './wiring.ts';
 import type { Shelved } from './shelf.ts';
 import { submit, type Submission } from './submit.ts';
 import { outcomeJson, receiptJson } from './wire.ts';
 
 /** POST /courses: one course, or one a line. */
-export function postCourses(service: Service): Handler {
+export function postCourses(wiring: Wiring): Handler {
   return async (request) => {
     const body = await readBody(request, ['json', 'ndjson']);
     if (!body.ok) return body.reply;
-    if (body.kind === 'json') return submissionReply(await submit(body.text, service));
-    return streamReply(await submitLines(body.text, service));
+    if (body.kind === 'json') return submissionReply(await submit(body.text, wiring));
+    return streamReply(await submitLines(body.text, wiring));
   };
 }
 
 /** PUT /courses/{id}: a version of that course and no other. */
-export function putCourse(service: Service): Handler {
+export function putCourse(wiring: Wiring): Handler {
   return async (request) => {
     const body = await readBody(request, ['json']);
     return body.ok ? submissionReply(await submit(body.text, service, idIn(request))) : body.reply;
@@ -31,29 +31,29 @@ export function putCourse(service: Service): Handler {
 }
 
 /** GET /courses: what was submitted here, by our own ids. */
-export function listCourses({ shelf }: Service): Handler {
+export function listCourses({ shelf }: Wiring): Handler {
   return async () => jsonReply(200, { courses: (await shelf.ids()).map((id) => ({ id })) });
 }
 
 /** GET /courses/{id}: the course, every digit as it was sent. */
-export const getCourse = (service: Service): Handler =>
-  fromShelf(service, ({ courseText }) => ({ status: 200, type: 'application/json', body: courseText }));
+export const getCourse = (wiring: Wiring): Handler =>
+  fromShelf(wiring, ({ courseText }) => ({ status: 200, type: 'application/json', body: courseText }));
 
 /** GET /courses/{id}/receipt: what the target held after the last delivery. */
-export const getReceipt = (service: Service): Handler =>
-  fromShelf(service, ({ receiptText }) => ({ status: 200, type: 'application/json', body: receiptText }));
+export const getReceipt = (wiring: Wiring): Handler =>
+  fromShelf(wiring, ({ receiptText }) => ({ status: 200, type: 'application/json', body: receiptText }));
 
 /** GET /courses/{id}/bundle: the bytes that `coursebridge map` prints, the line's end included. */
-export const getBundle = (service: Service): Handler =>
-  fromShelf(service, ({ courseText }) => {
+export const getBundle = (wiring: Wiring): Handler =>
+  fromShelf(wiring, ({ courseText }) => {
     const json = readText(courseText).value;
-    const course = json === undefined ? undefined : acceptCourse(json, service.definitions).value;
+    const course = json === undefined ? undefined : acceptCourse(json, wiring.definitions).value;
     if (course === undefined) throw new Error('a course on the shelf is not one that we accept');
-    const bundle = bundleOf(mapCourse(course, service.definitions), 'logical');
+    const bundle = bundleOf(mapCourse(course, wiring.definitions), 'logical');
     return { status: 200, type: fhirJson, body: `${writeJson(bundle)}\n` };
   });
 
-function fromShelf({ shelf }: Service, reply: (shelved: Shelved) => Reply): Handler {
+function fromShelf({ shelf }: Wiring, reply: (shelved: Shelved) => Reply): Handler {
   return async (request) => {
     const shelved = await shelf.find(idIn(request));
     return shelved === undefined ? issueReply('course-unknown') : reply(shelved);
@@ -75,11 +75,11 @@ interface LineSubmission extends Submission {
   readonly line: number;
 }
 
-async function submitLines(text: string, service: Service): Promise<LineSubmission[]> {
+async function submitLines(text: string, wiring: Wiring): Promise<LineSubmission[]> {
   const results: LineSubmission[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    results.push({ line: index + 1, ...(await submit(line, service)) });
+    results.push({ line: index + 1, ...(await submit(line, wiring)) });
   }
   return results;
 }

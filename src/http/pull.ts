@@ -6,11 +6,11 @@ import { refuses, type Issue } from '../outcome/issue.ts';
 import { readBody } from './body.ts';
 import { issueReply, issuesReply, jsonReply, ndjson, ndjsonReply, type Reply } from './reply.ts';
 import type { Handler } from './routes.ts';
-import type { Service } from './service.ts';
+import type { Wiring } from './wiring.ts';
 import { outcomeJson, pullRequest, type PullRequest } from './wire.ts';
 
 /** POST /pull: courses as the target has them, never as we remember them. */
-export function postPull({ server, definitions }: Service): Handler {
+export function postPull({ server, definitions }: Wiring): Handler {
   return async (request) => {
     const body = await readBody(request, ['json']);
     if (!body.ok) return body.reply;

@@ -6,7 +6,7 @@ import type { Receipt } from '../exchange/receipt.ts';
 import { writeJson } from '../json/json.ts';
 import { acceptCourse } from '../mapping/accept-course.ts';
 import type { Issue } from '../outcome/issue.ts';
-import type { Service } from './service.ts';
+import type { Wiring } from './wiring.ts';
 import { receiptJson } from './wire.ts';
 
 /** What became of a submitted text. */
@@ -19,22 +19,22 @@ export interface Submission {
 }
 
 /** Takes a text as a course, delivers it and keeps it where the target holds, or may hold, something of it. */
-export async function submit(text: string, service: Service, addressedTo?: string): Promise<Submission> {
+export async function submit(text: string, wiring: Wiring, addressedTo?: string): Promise<Submission> {
   const json = readText(text);
-  const { value: course, issues } = json.value === undefined ? json : acceptCourse(json.value, service.definitions);
+  const { value: course, issues } = json.value === undefined ? json : acceptCourse(json.value, wiring.definitions);
   if (course === undefined) return { id: undefined, state: 'refused', issues };
   const id = courseServiceId(course as TreatmentCourse);
   if (addressedTo !== undefined && id !== addressedTo) {
     return { id: undefined, state: 'refused', issues: [...issues, { code: 'id-mismatch', at: '' }] };
   }
-  return deliver(course as TreatmentCourse, id, issues, service);
+  return deliver(course as TreatmentCourse, id, issues, wiring);
 }
 
 async function deliver(
   course: TreatmentCourse,
   id: string,
   issues: readonly Issue[],
-  { server, definitions, patients, shelf }: Service,
+  { server, definitions, patients, shelf }: Wiring,
 ): Promise<Submission> {
   const pushed = await pushCourse(course, { server, definitions, patients });
   const receipt = { ...pushed, issues: [...issues, ...pushed.issues] };

@@ -9,7 +9,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
 import { httpApp } from '../http/app.ts';
 import { guard } from '../http/routes.ts';
-import type { Service } from '../http/service.ts';
+import type { Wiring } from '../http/wiring.ts';
 import { memoryShelf } from '../http/shelf.ts';
 import { statusOf } from '../outcome/operation-outcome.ts';
 import { compare, exampleTexts, send, type Compared } from './examples.ts';
@@ -35,13 +35,13 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
   const server = await onAnyPort(app, config.port);
   if (server === undefined) return usage('No port of this machine could be had.');
   const here = `http://${host}:${server.port}`;
-  const service = await mountParts(app, config, profiles.definitions, here);
+  const wiring = await mountParts(app, config, profiles.definitions, here);
 
   const compared: Compared[] = [];
   for (const text of exampleTexts(examples)) {
-    const sent = await send(text, service);
+    const sent = await send(text, wiring);
     if (sent === undefined) return usage('An example under profiles/examples is not a course that is accepted.');
-    compared.push(await compare(sent, service));
+    compared.push(await compare(sent, wiring));
   }
   say(table(compared));
   const code = gravest(compared.map(codeOf));
@@ -54,7 +54,7 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
 }
 
 /** The service on the application, and the embedded FHIR server where no other was named. */
-async function mountParts(app: Express, config: Config, definitions: Definitions, here: string): Promise<Service> {
+async function mountParts(app: Express, config: Config, definitions: Definitions, here: string): Promise<Wiring> {
   let base = config.fhirBaseUrl;
   if (base === undefined) {
     // Loaded here alone: a service in use has no need of it.
@@ -62,14 +62,14 @@ async function mountParts(app: Express, config: Config, definitions: Definitions
     app.use(embeddedPath, guard(true), embeddedServer());
     base = `${here}${embeddedPath}`;
   }
-  const service: Service = {
+  const wiring: Wiring = {
     server: fhirServer({ base, authentication: config.authentication }),
     definitions,
     patients: 'create',
     shelf: memoryShelf(),
   };
-  app.use(httpApp(service, { loopbackOnly: true, newFaultId: randomUUID, reportFault: faultReport(say) }));
-  return service;
+  app.use(httpApp(wiring, { loopbackOnly: true, newFaultId: randomUUID, reportFault: faultReport(say) }));
+  return wiring;
 }
 
 async function onAnyPort(app: Express, port: number): ReturnType<typeof listeningOrNone> {

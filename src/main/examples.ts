@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readText } from '../course/read-text.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import { verifyCourse } from '../exchange/verify.ts';
-import type { Service } from '../http/service.ts';
+import type { Wiring } from '../http/wiring.ts';
 import { submit } from '../http/submit.ts';
 import { acceptCourse } from '../mapping/accept-course.ts';
 import type { Issue } from '../outcome/issue.ts';
@@ -32,17 +32,17 @@ export function exampleTexts(folder: URL): string[] {
 }
 
 /** Submits a course as HTTP would. Undefined where the text is no course that we accept. */
-export async function send(text: string, service: Service): Promise<Sent | undefined> {
-  const { receipt, issues, state } = await submit(text, service);
+export async function send(text: string, wiring: Wiring): Promise<Sent | undefined> {
+  const { receipt, issues, state } = await submit(text, wiring);
   const json = readText(text).value;
-  const course = json === undefined ? undefined : acceptCourse(json, service.definitions).value;
+  const course = json === undefined ? undefined : acceptCourse(json, wiring.definitions).value;
   if (course === undefined) return undefined;
   const { created = 0, updated = 0 } = receipt?.counts ?? {};
   return { course, delivered: state === 'delivered', resources: created + updated, issues };
 }
 
 /** Pulls a course back from the target and compares it, numbers by value. */
-export async function compare(sent: Sent, { server, definitions }: Service): Promise<Compared> {
+export async function compare(sent: Sent, { server, definitions }: Wiring): Promise<Compared> {
   if (!sent.delivered) return { ...sent, differences: undefined };
   const verification = await verifyCourse(sent.course, server, definitions);
   if (verification.kind === 'failed') return { ...sent, issues: verification.issues, differences: undefined };

@@ -4,7 +4,7 @@ import type { PatientPolicy } from '../exchange/situation.ts';
 import type { CourseShelf } from './shelf.ts';
 
 /** The parts that the routes put together. */
-export interface Service {
+export interface Wiring {
   readonly server: FhirServer;
   readonly definitions: Definitions;
   /** What the target does with a patient whom it does not know. */
