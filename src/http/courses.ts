@@ -26,7 +26,7 @@ export function postCourses(wiring: Wiring): Handler {
 export function putCourse(wiring: Wiring): Handler {
   return async (request) => {
     const body = await readBody(request, ['json']);
-    return body.ok ? submissionReply(await submit(body.text, service, idIn(request))) : body.reply;
+    return body.ok ? submissionReply(await submit(body.text, wiring, idIn(request))) : body.reply;
   };
 }
 
