@@ -79,6 +79,8 @@ export const decimal = (min = -1_000_000_000, max = 1_000_000_000) =>
 // FHIR asks for 18 significant digits at least; a number with more, or one that a double cannot reach, is not safe on
 // every server (https://hl7.org/fhir/R4/datatypes.html#decimal).
 function isFhirDecimal(value: JsonNumber): boolean {
+  // JavaScript prints no number with more than 17 significant digits, and great ones with zeros behind them.
+  if (typeof value === 'number' && Math.abs(value) < 1e15) return true;
   const digits = numberText(value)
     .replace(/[eE].*$/, '')
     .replace(/\D/g, '')

@@ -10,6 +10,8 @@
  * check character).
  */
 export function looksLikeNationalIdentityNumber(text: string): boolean {
+  // The shortest of them has nine digits, and most ids of parts are shorter.
+  if (text.length < 9) return false;
   return patterns.some(({ pattern, holds }) => [...text.matchAll(pattern)].some((match) => holds(match[0])));
 }
 

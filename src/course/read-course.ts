@@ -2,6 +2,7 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { isJsonObject, type Json } from '../json/json.ts';
 import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
 import { refuses, type Issue, type Read } from '../outcome/issue.ts';
+import { fitsCourse } from './fits.ts';
 import { placeOf, root } from './path.ts';
 import { prune, valueAt } from './prune.ts';
 import { checkRules, type Draft } from './rules.ts';
@@ -27,15 +28,17 @@ export function readDraft(json: Json): ReadDraft {
   if (!isJsonObject(json)) {
     return { value: undefined, draft: undefined, issues: [{ code: 'not-a-course', at: root }] };
   }
-  const parsed = treatmentCourse.safeParse(json);
-  const stated = parsed.success ? json : withoutEmptyObjects(json, courseShape);
+  if (fitsCourse(json)) {
+    const issues = checkRules(json);
+    return { value: refuses(issues) ? undefined : (json as unknown as TreatmentCourse), draft: json, issues };
+  }
   // An empty object is absence (course format, rule 3), which only a course that seems at fault need be asked about.
+  const stated = withoutEmptyObjects(json, courseShape);
   if (stated !== json) return readDraft(stated);
-  const shapeIssues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => issuesOf(issue, json));
-  const draft = (parsed.success ? json : withoutFaults(json, parsed.error.issues)) as Draft | undefined;
-  const issues = [...shapeIssues, ...checkRules(draft)];
-  const value = parsed.success && !refuses(issues) ? (json as unknown as TreatmentCourse) : undefined;
-  return { value, draft, issues };
+  const faults = treatmentCourse.safeParse(json).error?.issues ?? [];
+  const draft = withoutFaults(json, faults) as Draft | undefined;
+  const issues = [...faults.flatMap((fault) => issuesOf(fault, json)), ...checkRules(draft)];
+  return { value: undefined, draft, issues };
 }
 
 function issuesOf(issue: $ZodIssue, json: Json): Issue[] {

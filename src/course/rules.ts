@@ -2,11 +2,10 @@ import { numberValue, type JsonNumber } from '../json/json.ts';
 import type { IssueCode } from '../outcome/catalogue.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { looksLikeNationalIdentityNumber } from './national-identity-number.ts';
-import { entry, field, root } from './path.ts';
+import { field, placeOf, root } from './path.ts';
 import type { TreatmentCourse } from './schema.ts';
-import { courseShape } from './shape.ts';
 import { earliest, isLocalText, isTimeZone, latest, readLocal } from './time.ts';
-import { visit } from './visit.ts';
+import { visitCourse } from './visit.ts';
 
 /** A course of which any field may be absent: what is left of one when the fields with faults are taken out. */
 export type Draft = DeepPartial<TreatmentCourse>;
@@ -40,52 +39,53 @@ function checkEveryField(draft: Draft, zone: string | undefined, report: Report)
   if (draft.id !== undefined && looksLikeNationalIdentityNumber(draft.id)) {
     report('national-identity-number', field(root, 'id'));
   }
-  visit(draft, courseShape, {
-    time: (text, at) => {
+  visitCourse(draft, {
+    time: (text, way) => {
       if (!isLocalText(text)) return;
       if (zone === undefined) {
-        if (draft.timeZone === undefined) report('time-without-zone', at);
+        if (draft.timeZone === undefined) report('time-without-zone', placeOf(way));
         return;
       }
       const { occurs } = readLocal(text, zone);
-      if (occurs === 'never') report('nonexistent-local-time', at);
-      if (occurs === 'twice') report('ambiguous-local-time', at);
+      if (occurs === 'never') report('nonexistent-local-time', placeOf(way));
+      if (occurs === 'twice') report('ambiguous-local-time', placeOf(way));
     },
-    code: (system, at) => {
-      if (system.startsWith('https://w3id.org/coursebridge/')) report('code-in-own-system', field(at, 'system'));
+    code: (system, way) => {
+      if (system.startsWith('https://w3id.org/coursebridge/'))
+        report('code-in-own-system', placeOf([...way, 'system']));
     },
-    alternatives: (good, at) => {
-      if (!good) report('one-of-needed', at);
+    alternatives: (good, way) => {
+      if (!good) report('one-of-needed', placeOf(way));
     },
-    parts: (ids, at) => {
+    parts: (ids, way) => {
       const seen = new Set<string>();
       ids.forEach((id, index) => {
         if (id === undefined) return;
-        const place = field(entry(at, index), 'id');
-        if (seen.has(id)) report('duplicate-id', place);
+        const place = (): string => placeOf([...way, index, 'id']);
+        if (seen.has(id)) report('duplicate-id', place());
         seen.add(id);
-        if (looksLikeNationalIdentityNumber(id)) report('national-identity-number', place);
+        if (looksLikeNationalIdentityNumber(id)) report('national-identity-number', place());
       });
     },
   });
 }
 
 function checkPeriods(draft: Draft, zone: string | undefined, report: Report): void {
-  const check = (start: string | undefined, end: string | undefined, at: string): void => {
+  const check = (start: string | undefined, end: string | undefined, at: string, name = 'end'): void => {
     if (start === undefined || end === undefined || !isReadable(start, zone) || !isReadable(end, zone)) return;
     // What comes after a day is no part of it any more.
     const after = latest(end, zone);
     const begin = earliest(start, zone);
-    if (after < begin || (after === begin && end.length <= 10)) report('end-before-start', at);
+    if (after < begin || (after === begin && end.length <= 10)) report('end-before-start', field(at, name));
   };
-  check(draft.start, draft.end, field(root, 'end'));
+  check(draft.start, draft.end, root);
   each(draft.sessions, 'sessions', (session, at) => {
-    check(session.at, session.end, field(at, 'end'));
-    each(session.administrations, 'administrations', (a, place) => check(a.start, a.end, field(place, 'end')), at);
-    each(session.sideEffects, 'sideEffects', (e, place) => check(e.onset, e.resolved, field(place, 'resolved')), at);
+    check(session.at, session.end, at);
+    each(session.administrations, 'administrations', (a, place) => check(a.start, a.end, place), at);
+    each(session.sideEffects, 'sideEffects', (e, place) => check(e.onset, e.resolved, place, 'resolved'), at);
   });
-  each(draft.phases, 'phases', (phase, at) => check(phase.from, phase.to, field(at, 'to')));
-  each(draft.concomitantMedications, 'concomitantMedications', (m, at) => check(m.start, m.end, field(at, 'end')));
+  each(draft.phases, 'phases', (phase, at) => check(phase.from, phase.to, at, 'to'));
+  each(draft.concomitantMedications, 'concomitantMedications', (m, at) => check(m.start, m.end, at));
 }
 
 // A local time that cannot be placed has its own issue; comparing it would only add a false one.
@@ -189,7 +189,7 @@ function firstStart(
 
 function each<T>(list: List<T>, name: string, look: (value: T, at: string) => void, above: string = root): void {
   list?.forEach((value, index) => {
-    if (value !== undefined) look(value, entry(field(above, name), index));
+    if (value !== undefined) look(value, `${above}.${name}[${index}]`);
   });
 }
 

@@ -13,30 +13,32 @@ const seconds = String.raw`:[0-5]\d(?:\.\d{1,9})?`;
 const offset = String.raw`(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)`;
 
 const datePattern = new RegExp(`^${year}(?:-${month}(?:-${day})?)?$`);
-const momentPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}${seconds}${offset}$`);
-const localPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}(?:${seconds})?$`);
+// Without seconds a moment is local: FHIR asks for both seconds and offset.
+const momentPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}(?:${seconds}${offset}?)?$`);
 
 /** Whether the text is a FHIR date: a year, a month or a day that the calendar has. */
 export function isDateText(text: string): boolean {
   return datePattern.test(text) && calendarHas(text);
 }
 
-/** Whether the text is a local time: no offset, so it needs a zone. */
-export function isLocalText(text: string): boolean {
-  return localPattern.test(text) && calendarHas(text);
-}
-
 /** Whether the text is a time of the course format. */
 export function isTimeText(text: string): boolean {
-  return isDateText(text) || (momentPattern.test(text) && calendarHas(text)) || isLocalText(text);
+  return text.length <= 10 ? isDateText(text) : momentPattern.test(text) && calendarHas(text);
 }
 
-// Year 0 is not a FHIR year, and a month has only its own days.
+/** Whether a time of the course format is local: a moment without offset, so that it needs a zone. */
+export function isLocalText(time: string): boolean {
+  const sign = time.at(-6);
+  return time.length > 10 && sign !== '+' && sign !== '-' && !time.endsWith('Z');
+}
+
+// Year 0 is not a FHIR year, and a month has only its own days: 28 at least.
 function calendarHas(text: string): boolean {
   if (text.startsWith('0000')) return false;
-  if (text.length < 10) return true;
+  const asked = Number(text.slice(8, 10));
+  if (asked <= 28) return true;
   const last = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
-  return Number(text.slice(8, 10)) <= last;
+  return asked <= last;
 }
 
 /** The day of a time (`2026-01-05`), where it has one. */
@@ -105,32 +107,40 @@ const dayMilliseconds = 86_400_000;
 
 /** The offsets of a zone around a local day, in minutes: well before it and well after it. */
 interface OffsetsAround {
+  readonly zone: string;
+  readonly date: string;
   readonly before: number;
   readonly after: number;
 }
 
 const known = new Map<string, OffsetsAround>();
+let latestAsked: OffsetsAround = { zone: 'UTC', date: '1970-01-01', before: 0, after: 0 };
 
-// Asking Intl costs a hundred times more than looking up, and a course is full of moments of the same days.
-function offsetsAround(date: string, zone: string): OffsetsAround {
+// Asking Intl costs a hundred times more than looking up, and a course is full of moments of the same days, one after
+// the other.
+function offsetsAround(local: string, zone: string): OffsetsAround {
+  if (zone === latestAsked.zone && local.startsWith(latestAsked.date)) return latestAsked;
+  const date = local.slice(0, 10);
   const key = `${zone} ${date}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const start = Date.parse(`${date}T00:00:00Z`);
-  // No zone changes twice within these three days, so the offsets at their ends are all that can hold between.
-  const offsets = {
-    before: offsetAt(zone, start - dayMilliseconds),
-    after: offsetAt(zone, start + 2 * dayMilliseconds),
-  };
+  const offsets = known.get(key) ?? askedOffsets(date, zone);
   // Bounded, so that a stream of a million courses does not grow it for ever.
   if (known.size >= 20_000) known.clear();
   known.set(key, offsets);
+  latestAsked = offsets;
   return offsets;
+}
+
+function askedOffsets(date: string, zone: string): OffsetsAround {
+  const start = Date.parse(`${date}T00:00:00Z`);
+  // No zone changes twice within these three days, so the offsets at their ends are all that can hold between.
+  const before = offsetAt(zone, start - dayMilliseconds);
+  const after = offsetAt(zone, start + 2 * dayMilliseconds);
+  return { zone, date, before, after };
 }
 
 /** Reads a local time in its zone. The zone must be one that `isTimeZone` accepts. */
 export function readLocal(local: string, zone: string): LocalReading {
-  const { before, after } = offsetsAround(local.slice(0, 10), zone);
+  const { before, after } = offsetsAround(local, zone);
   if (before === after) return { occurs: 'once', offsetMinutes: before };
   const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`);
   const holding = [before, after].filter((minutes) => offsetAt(zone, asUtc - minutes * 60_000) === minutes);
@@ -156,9 +166,12 @@ function offsetText(minutes: number): string {
  * in the course's zone, or in UTC where the course names none.
  */
 export function earliest(text: string, zone: string | undefined): number {
-  if (text.length > 10) return Date.parse(fhirDateTime(text, zone));
+  if (text.length > 10) {
+    if (zone === undefined || !isLocalText(text)) return Date.parse(text);
+    return Date.parse(`${text}Z`) - readLocal(text, zone).offsetMinutes * 60_000;
+  }
   const midnight = `${text}${'-01-01'.slice(text.length - 4)}T00:00:00`;
-  return Date.parse(zone === undefined ? `${midnight}Z` : fhirDateTime(midnight, zone));
+  return zone === undefined ? Date.parse(`${midnight}Z`) : earliest(midnight, zone);
 }
 
 /** The first instant after everything that a time can mean, in milliseconds since 1970 (for a moment: the moment). */
