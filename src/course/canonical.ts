@@ -13,27 +13,33 @@ export function canonicalCourse(course: TreatmentCourse): TreatmentCourse {
 }
 
 function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Json | undefined {
-  if (shape.kind === 'leaf') return value;
-  if (shape.kind === 'list') {
-    if (!Array.isArray(value)) return value;
-    const entries = value
-      .map((entry: Json) => canonicalValue(entry, shape.of, zone))
-      .filter((entry) => entry !== undefined);
-    if (entries.length === 0) return shape.required ? entries : undefined;
-    return shape.parts ? sortParts(entries, zone) : entries;
-  }
-  if (!isJsonObject(value)) return value;
+  if (shape.kind === 'list' && Array.isArray(value)) return canonicalList(value as readonly Json[], shape, zone);
+  if (shape.kind !== 'object' || !isJsonObject(value)) return value;
   const fields: Record<string, Json> = {};
   let empty = true;
   for (const [name, of] of shape.fields) {
     const given = value[name];
     if (given === undefined) continue;
-    const canonical = canonicalValue(given, of, zone);
+    const canonical = of.kind === 'leaf' ? given : canonicalValue(given, of, zone);
     if (canonical === undefined) continue;
     fields[name] = canonical;
     empty = false;
   }
   return empty ? undefined : fields;
+}
+
+function canonicalList(
+  value: readonly Json[],
+  shape: Shape & { kind: 'list' },
+  zone: string | undefined,
+): Json | undefined {
+  const entries: Json[] = [];
+  for (const entry of value) {
+    const canonical = canonicalValue(entry, shape.of, zone);
+    if (canonical !== undefined) entries.push(canonical);
+  }
+  if (entries.length === 0) return shape.required ? entries : undefined;
+  return shape.parts ? sortParts(entries, zone) : entries;
 }
 
 /** Sorts parts by time, then id. A part's time is the first present of at, start, from, onset; absent ones come last. */

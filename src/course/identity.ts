@@ -21,13 +21,18 @@ export type PartKind = 's' | 'adm' | 'r' | 'fx' | 'd' | 'sed' | 'a' | 'pt' | 'e'
  * facet, each percent-encoded. No two resources share one. Nothing but a part's own id is ever read back from it.
  */
 export function partIdentifier(course: CourseKey, steps: readonly Step[], facet: string): Identifier {
-  const path = steps.flatMap(([kind, id]) => [kind, encodeURIComponent(id)]);
-  return { system: course.system, value: [encodeURIComponent(course.id), ...path, facet].join('/') };
+  let value = encoded(course.id);
+  for (const [kind, id] of steps) value += `/${kind}/${encoded(id)}`;
+  return { system: course.system, value: `${value}/${facet}` };
 }
+
+/** An id as a segment of an identifier. Most are plain, and asking that is cheaper than encoding. */
+const encoded = (id: string): string => (plain.test(id) ? id : encodeURIComponent(id));
+const plain = /^[\w.-]*$/;
 
 /** The identifier of one of the course's own resources: summary, record or patient. */
 export function courseIdentifier(course: CourseKey, facet: 'summary' | 'record' | 'patient'): Identifier {
-  return { system: course.system, value: `${encodeURIComponent(course.id)}/course/${facet}` };
+  return { system: course.system, value: `${encoded(course.id)}/course/${facet}` };
 }
 
 /** The own id of the part that an identifier of ours names: its last id. Undefined where there is none. */
@@ -43,8 +48,12 @@ export function partIdOf(identifierValue: string): string | undefined {
 
 /** UUIDv5 (RFC 9562, section 5.5): the same UUID for the same namespace and name. */
 export function uuidV5(namespace: string, name: string): string {
-  const bytes = Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name, 'utf8')]);
-  const hex = hash('sha1', bytes, 'hex');
+  return uuidOf(hash('sha1', Buffer.concat([bytesOf(namespace), Buffer.from(name, 'utf8')]), 'hex'));
+}
+
+const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+
+function uuidOf(hex: string): string {
   const variant = ((Number.parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
@@ -52,9 +61,16 @@ export function uuidV5(namespace: string, name: string): string {
 const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const namespace = uuidV5(urlNamespace, 'https://w3id.org/coursebridge');
 
+// Every resource has an id to compute, so the bytes are kept: our namespace, and room for a name behind it.
+const input = Buffer.alloc(4096);
+const nameAt = bytesOf(namespace).copy(input);
+
 /** The id of a resource where a target accepts ours, and its urn:uuid in a Bundle. A pseudonym, not anonymous. */
 export function serverId(resourceType: string, identifier: Identifier): string {
-  return uuidV5(namespace, `${resourceType}|${identifier.system}|${identifier.value}`);
+  const name = `${resourceType}|${identifier.system}|${identifier.value}`;
+  // A character takes three bytes at most, of UTF-16's two.
+  if (name.length * 3 > input.length - nameAt) return uuidV5(namespace, name);
+  return uuidOf(hash('sha1', input.subarray(0, nameAt + input.write(name, nameAt)), 'hex'));
 }
 
 /** The {id} of a course in our own addresses: never the source's own id. */
