@@ -58,7 +58,7 @@ export const administrationRows: readonly Row[] = [
 const fhirStatus = { completed: 'completed', stopped: 'stopped', notDone: 'not-done' } as const;
 
 /** The reference to an administration of a session. */
-export const administrationReference = (scene: Scene, session: Session, { id }: Administration): string =>
+const administrationReference = (scene: Scene, session: Session, { id }: Administration): string =>
   partReference(
     scene,
     'MedicationAdministration',
@@ -72,11 +72,11 @@ export const administrationReference = (scene: Scene, session: Session, { id }: 
 const firstGiven = (session: Session): Administration | undefined =>
   session.administrations?.find(({ status }) => status !== 'notDone');
 
-/** The reference to the session's first administration that was given: what its readings are part of. */
-export function firstDoseReference(scene: Scene, session: Session): string | undefined {
+/** The reference to the session's first administration that was given, as a list: what its readings are part of. */
+export function firstDoseReference(scene: Scene, session: Session): readonly Elements[] | undefined {
   if (!scene.firstDoses.has(session)) {
     const first = firstGiven(session);
-    scene.firstDoses.set(session, first && administrationReference(scene, session, first));
+    scene.firstDoses.set(session, first && references([administrationReference(scene, session, first)]));
   }
   return scene.firstDoses.get(session);
 }
@@ -97,7 +97,7 @@ export function writeAdministration(scene: Scene, session: Session, part: Admini
   }
   const first = firstDoseReference(scene, session);
   if (isSupplement(part) && first !== undefined && firstGiven(session) !== part) {
-    resource['partOf'] = references([first]);
+    resource['partOf'] = first;
   }
   resource['status'] = scene.course.status === 'enteredInError' ? 'entered-in-error' : fhirStatus[part.status];
   const category = categoryOf(scene, session, part);

@@ -5,6 +5,7 @@ import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { codeOrKey, integer, keyword, string, yes } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
 import { mapped, readPart, type Scene } from './scene.ts';
@@ -16,6 +17,7 @@ import { beginMember } from './session-member.ts';
  */
 
 const row = rowsOf<AdverseEvent>();
+const kind = observationKind('adverse-event', 'exam');
 
 export const adverseEventRows: readonly Row[] = [
   effective('at', undefined),
@@ -39,7 +41,7 @@ export function adverseEventsOf(scene: Scene, session: Session | undefined): Map
 
 function writeAdverseEvent(scene: Scene, session: Session | undefined, part: AdverseEvent, at: string): MappedResource {
   const identifier = partIdentifier(scene.course, [['ae', part.id]], 'event');
-  const resource = beginMember(scene, session, part, identifier, 'adverse-event');
+  const resource = beginMember(scene, session, part, identifier, kind);
   writeRows(adverseEventRows, part, resource, scene);
   return mapped(resource, identifier, at);
 }

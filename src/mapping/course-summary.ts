@@ -2,8 +2,7 @@ import { courseIdentifier } from '../course/identity.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { labelCourse } from '../definitions/schedule.ts';
-import { ownCoding } from './codings.ts';
-import { observationCategorySystem, ucum } from './canonicals.ts';
+import { ucum } from './canonicals.ts';
 import { doseGiven } from './decimal-sum.ts';
 import { effective } from './effective.ts';
 import { elementIn, elementsIn, type Elements } from './elements.ts';
@@ -11,13 +10,15 @@ import { labelAssessment, labelSession } from './label.ts';
 import { keyword, keywordOrText, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { restsOnAssessments } from './phase-transition.ts';
+import { beginObservation, observationKind } from './observation.ts';
 import { component } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
+import { mapped, readPart, referencesTo, type Scene } from './scene.ts';
 
 /** The course as one Observation, whose members are its session records: where every search for a course begins. */
 
 const row = rowsOf<TreatmentCourse>();
+const kind = observationKind('course-summary', 'therapy');
 
 export const summaryRows: readonly Row[] = [
   effective('start', 'end', { asPeriod: true }),
@@ -33,14 +34,11 @@ const preliminary: readonly string[] = ['planned', 'active', 'onHold'];
 export function writeSummary(scene: Scene, members: readonly MappedResource[]): MappedResource {
   const { course } = scene;
   const identifier = courseIdentifier(course, 'summary');
-  const resource = begin(scene, 'Observation', identifier, course);
-  const running = preliminary.includes(course.status);
-  resource['status'] = observationStatus(scene, course, running ? 'preliminary' : 'final');
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
-  resource['code'] = { coding: [ownCoding('observation', 'course-summary')] };
+  const resource = beginObservation(scene, identifier, course, kind);
+  if (preliminary.includes(course.status)) resource['status'] = 'preliminary';
   writeRows(summaryRows, course, resource, scene);
   writeTotals(resource, scene);
-  if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
+  if (members.length > 0) resource['hasMember'] = referencesTo(members);
   writeLabels(resource, scene);
   return mapped(resource, identifier, 'TreatmentCourse');
 }

@@ -3,6 +3,7 @@ import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { keyword, numberIn } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
 import { mapped, readPart, type Scene } from './scene.ts';
@@ -11,6 +12,7 @@ import { beginMember, memberIdentifier } from './session-member.ts';
 /** How far a patient felt away during a session: the score of a scale, as the observer noted it. */
 
 const row = rowsOf<Dissociation>();
+const kind = observationKind('dissociation', 'exam');
 
 export const dissociationRows: readonly Row[] = [
   effective('at', undefined),
@@ -21,7 +23,7 @@ export const dissociationRows: readonly Row[] = [
 
 export function writeDissociation(scene: Scene, session: Session, part: Dissociation, at: string): MappedResource {
   const identifier = memberIdentifier(scene, session, ['d', part.id], 'score');
-  const resource = beginMember(scene, session, part, identifier, 'dissociation');
+  const resource = beginMember(scene, session, part, identifier, kind);
   writeRows(dissociationRows, part, resource, scene);
   return mapped(resource, identifier, at);
 }

@@ -1,16 +1,17 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { OutcomeEvaluation } from '../course/schema.ts';
 import { evaluate } from '../definitions/evaluation.ts';
-import { dataAbsentReasonSystem, observationCategorySystem } from './canonicals.ts';
+import { dataAbsentReasonSystem } from './canonicals.ts';
 import { ownCoding } from './codings.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { writeBasis, writeReduction } from './evaluation.ts';
 import { keyword, keywordOrText, numberIn, ref } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { beginObservation, observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, readPart, type Scene } from './scene.ts';
+import { mapped, readPart, type Scene } from './scene.ts';
 
 /**
  * Whether the course helped: an Observation derived from the totals of two assessments. Its value is the category by
@@ -18,6 +19,7 @@ import { begin, mapped, observationStatus, readPart, type Scene } from './scene.
  */
 
 const row = rowsOf<OutcomeEvaluation>();
+const kind = observationKind('outcome', 'therapy');
 
 export const outcomeRows: readonly Row[] = [
   effective('at', undefined),
@@ -29,10 +31,7 @@ export const outcomeRows: readonly Row[] = [
 
 export function writeOutcome(scene: Scene, part: OutcomeEvaluation, at: string): MappedResource {
   const identifier = partIdentifier(scene.course, [['o', part.id]], 'evaluation');
-  const resource = begin(scene, 'Observation', identifier, part);
-  resource['status'] = observationStatus(scene, part);
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
-  resource['code'] = { coding: [ownCoding('observation', 'outcome')] };
+  const resource = beginObservation(scene, identifier, part, kind);
   writeRows(outcomeRows, part, resource, scene);
   const evaluation = evaluate(part, scene.course, scene.definitions);
   writeReduction(resource, evaluation);

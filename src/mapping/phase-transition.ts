@@ -1,16 +1,15 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { PhaseTransition } from '../course/schema.ts';
 import { evaluate } from '../definitions/evaluation.ts';
-import { observationCategorySystem } from './canonicals.ts';
-import { ownCoding } from './codings.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { writeBasis, writeReduction } from './evaluation.ts';
 import { numberIn, ref, string, yes } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { beginObservation, observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, readPart, type Scene } from './scene.ts';
+import { mapped, readPart, type Scene } from './scene.ts';
 
 /**
  * The decision that took a course from one phase to the next: an Observation derived from the totals that it rests on,
@@ -18,6 +17,7 @@ import { begin, mapped, observationStatus, readPart, type Scene } from './scene.
  */
 
 const row = rowsOf<PhaseTransition>();
+const kind = observationKind('phase-transition', 'therapy');
 
 export const phaseTransitionRows: readonly Row[] = [
   effective('at', undefined),
@@ -35,10 +35,7 @@ export const restsOnAssessments = ({ baselineAssessmentId, currentAssessmentId }
 
 export function writePhaseTransition(scene: Scene, part: PhaseTransition, at: string): MappedResource {
   const identifier = partIdentifier(scene.course, [['t', part.id]], 'transition');
-  const resource = begin(scene, 'Observation', identifier, part);
-  resource['status'] = observationStatus(scene, part);
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
-  resource['code'] = { coding: [ownCoding('observation', 'phase-transition')] };
+  const resource = beginObservation(scene, identifier, part, kind);
   writeRows(phaseTransitionRows, part, resource, scene);
   if (restsOnAssessments(part)) writeReduction(resource, evaluate(part, scene.course, scene.definitions));
   writeBasis(scene, resource, { baseline: part.baselineAssessmentId, current: part.currentAssessmentId });

@@ -1,15 +1,13 @@
-import { partIdentifier } from '../course/identity.ts';
 import type { Reading, Session } from '../course/schema.ts';
-import { ownCoding } from './codings.ts';
-import { firstDoseReference } from './administration.ts';
-import { observationCategorySystem } from './canonicals.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { keyword, numberIn, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { observationKind } from './observation.ts';
 import { component } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
+import { mapped, readPart, referencesTo, type Scene } from './scene.ts';
+import { beginMember, memberIdentifier } from './session-member.ts';
 import { writeVitalSigns } from './vital-signs.ts';
 
 /**
@@ -19,6 +17,7 @@ import { writeVitalSigns } from './vital-signs.ts';
 
 const facet = 'group';
 const row = rowsOf<Reading>();
+const kind = observationKind('reading', 'exam');
 
 export const readingRows: readonly Row[] = [
   effective('at', undefined),
@@ -30,23 +29,11 @@ export const readingRows: readonly Row[] = [
 
 /** The vital signs of a reading, then the reading. */
 export function writeReading(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
-  const identifier = partIdentifier(
-    scene.course,
-    [
-      ['s', session.id],
-      ['r', reading.id],
-    ],
-    facet,
-  );
+  const identifier = memberIdentifier(scene, session, ['r', reading.id], facet);
   const vitalSigns = writeVitalSigns(scene, session, reading, at);
-  const resource = begin(scene, 'Observation', identifier, reading);
-  const first = firstDoseReference(scene, session);
-  if (first !== undefined) resource['partOf'] = references([first]);
-  resource['status'] = observationStatus(scene, reading);
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'exam' }] }];
-  resource['code'] = { coding: [ownCoding('observation', 'reading')] };
+  const resource = beginMember(scene, session, reading, identifier, kind);
   writeRows(readingRows, reading, resource, scene);
-  if (vitalSigns.length > 0) resource['hasMember'] = references(vitalSigns.map(({ uuid }) => `urn:uuid:${uuid}`));
+  if (vitalSigns.length > 0) resource['hasMember'] = referencesTo(vitalSigns);
   return [...vitalSigns, mapped(resource, identifier, at)];
 }
 

@@ -52,12 +52,13 @@ export function rowsOf<T>(): RowsOf<T> {
   const one = (field: string, place: Place, leaf: Leaf<never>): Row => {
     const steps = field.split('.');
     const name = place.name(leaf.type);
+    const valueIn = valueAt(steps);
     return {
       field,
       element: place.path,
       type: leaf.type,
       write: (part, resource, context) => {
-        const value = valueAt(part, steps);
+        const value = valueIn(part);
         if (value !== undefined) leaf.put(place.open(resource), name, value as never, context);
       },
       read: (resource, part) => {
@@ -91,10 +92,11 @@ function listRow(
   take: (from: Elements) => unknown,
 ): Row {
   const steps = about.field.split('.');
+  const valuesIn = valueAt(steps);
   return {
     ...about,
     write: (part, resource, context) => {
-      const values = valueAt(part, steps);
+      const values = valuesIn(part);
       if (Array.isArray(values)) for (const value of values) put(value, place.add(resource), context);
     },
     read: (resource, part) => {
@@ -119,13 +121,15 @@ export function readRows(rows: readonly Row[], resource: Elements): Elements {
   return part;
 }
 
-function valueAt(part: Elements, steps: readonly string[]): unknown {
-  let value: unknown = part;
-  for (const step of steps) {
-    if (value === undefined) return undefined;
-    value = (value as Elements)[step];
-  }
-  return value;
+/** Compiled for one and two steps, which is all that the format has: most fields that a row asks for are absent. */
+function valueAt(steps: readonly string[]): (part: Elements) => unknown {
+  const [first = '', second, ...more] = steps;
+  if (second === undefined) return (part) => part[first];
+  const rest = more.length === 0 ? (value: Elements) => value[second] : valueAt([second, ...more]);
+  return (part) => {
+    const value = part[first];
+    return value === undefined ? undefined : rest(value as Elements);
+  };
 }
 
 function setAt(part: Elements, steps: readonly string[], value: unknown): void {

@@ -16,19 +16,23 @@ export interface Scene {
   readonly subject: Elements;
   /** The course itself, as a logical EpisodeOfCare: content, so that it survives where tags do not. */
   readonly episode: Elements;
+  /** The extension that holds it where the type has no element for it. */
+  readonly episodeExtension: Elements;
   readonly summary: string;
   /** What readings and supplements of a session are part of, kept here since every one of them asks. */
-  readonly firstDoses: Map<Session, string | undefined>;
+  readonly firstDoses: Map<Session, readonly Elements[] | undefined>;
 }
 
 export function sceneOf(course: TreatmentCourse, definitions: Definitions): Scene {
   const { system, id } = course.patient;
+  const episode = { type: 'EpisodeOfCare', identifier: { system: course.system, value: course.id } };
   return {
     course,
     definitions,
     zone: course.timeZone,
     subject: { type: 'Patient', identifier: { system, value: id } },
-    episode: { type: 'EpisodeOfCare', identifier: { system: course.system, value: course.id } },
+    episode,
+    episodeExtension: { url: episodeOfCareUrl, valueReference: episode },
     summary: reference('Observation', courseIdentifier(course, 'summary')),
     firstDoses: new Map(),
   };
@@ -69,26 +73,24 @@ export interface Correctable {
  * corrected. The rest is added by the file of the resource.
  */
 export function begin(scene: Scene, type: OurType, identifier: Identifier, part: Correctable): Elements {
-  const { system, value } = identifier;
-  const resource: Elements = { resourceType: type };
-  if (type !== 'MedicationAdministration') {
-    resource['extension'] = [{ url: episodeOfCareUrl, valueReference: scene.episode }];
-  }
-  writeRows(correctedRows, part, resource, scene);
-  resource['identifier'] = type === 'QuestionnaireResponse' ? { system, value } : [{ system, value }];
-  resource['subject'] = scene.subject;
-  if (type === 'MedicationAdministration') resource['context'] = scene.episode;
+  const { subject, episode, episodeExtension } = scene;
+  const resource: Elements =
+    type === 'MedicationAdministration'
+      ? { resourceType: type, identifier: [identifier], subject, context: episode }
+      : {
+          resourceType: type,
+          extension: [episodeExtension],
+          identifier: type === 'QuestionnaireResponse' ? identifier : [identifier],
+          subject,
+        };
+  if (part.corrected !== undefined) writeRows(correctedRows, part, resource, scene);
   return resource;
 }
 
-/** The status of an Observation: in error with its course, else corrected where its part was, else as given. */
-export function observationStatus(
-  { course }: Scene,
-  part: Correctable,
-  otherwise: 'preliminary' | 'final' = 'final',
-): string {
+/** The status of an Observation: in error with its course, else corrected where its part was, else final. */
+export function observationStatus({ course }: Scene, part: Correctable): 'entered-in-error' | 'corrected' | 'final' {
   if (course.status === 'enteredInError') return 'entered-in-error';
-  return part.corrected !== undefined && otherwise === 'final' ? 'corrected' : otherwise;
+  return part.corrected === undefined ? 'final' : 'corrected';
 }
 
 /** The status of a QuestionnaireResponse, likewise. */
@@ -113,3 +115,7 @@ export function mapped(resource: Elements, identifier: Identifier, at: string): 
 }
 
 export const references = (targets: readonly string[]): Elements[] => targets.map((target) => ({ reference: target }));
+
+/** References to resources that were written. */
+export const referencesTo = (targets: readonly MappedResource[]): Elements[] =>
+  targets.map(({ uuid }) => ({ reference: `urn:uuid:${uuid}` }));

@@ -3,15 +3,16 @@ import type { Assessment } from '../course/schema.ts';
 import type { Instrument, Score } from '../definitions/instrument.ts';
 import { bandOf, scoreOf, weightsOf } from '../definitions/scoring.ts';
 import { numberValue, type JsonNumber } from '../json/json.ts';
-import { dataAbsentReasonSystem, observationCategorySystem } from './canonicals.ts';
+import { dataAbsentReasonSystem } from './canonicals.ts';
 import { ownCoding } from './codings.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { integer, numberIn, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { beginObservation, kindOf, observationKind, type ObservationKind } from './observation.ts';
 import { component } from './places.ts';
 import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { mapped, referencesTo, type Scene } from './scene.ts';
 
 /**
  * A score of an assessment as an Observation that is derived from the answers: its total, which carries the time of the
@@ -51,13 +52,10 @@ export function writeScores(
   const total = instrument.scores.find(({ key }) => key === 'total');
   const write = (score: Score | undefined, code: string, facet: string, rows: readonly Row[], say: StatedScore) => {
     const identifier = partIdentifier(scene.course, [['a', assessment.id]], facet);
-    const resource = begin(scene, 'Observation', identifier, assessment);
-    resource['status'] = observationStatus(scene, assessment);
-    resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'survey' }] }];
-    resource['code'] = { coding: [...(score?.codings ?? []), ownCoding('observation', code)] };
+    const resource = beginObservation(scene, identifier, assessment, kindOfScore(score, code));
     writeRows(rows, say.part, resource, scene);
     writeValue(resource, score, score && scoreOf(score, weights), say.value, scene);
-    resource['derivedFrom'] = references([`urn:uuid:${answers.uuid}`]);
+    resource['derivedFrom'] = referencesTo([answers]);
     return mapped(resource, identifier, at);
   };
   const subscores = instrument.scores.filter((score) => score !== total);
@@ -74,6 +72,17 @@ export function writeScores(
       return write(score, 'subscore', subscoreFacet(score.key), subscoreWritten, { part, value });
     }),
   ];
+}
+
+/** Of each score of an instrument there is one object, so that its kind is made once. */
+const kinds = new WeakMap<Score, ObservationKind>();
+const totalOfNone = observationKind('total', 'survey');
+
+function kindOfScore(score: Score | undefined, code: string): ObservationKind {
+  if (score === undefined) return totalOfNone;
+  const kind = kinds.get(score) ?? kindOf({ coding: [...score.codings, ownCoding('observation', code)] }, 'survey');
+  kinds.set(score, kind);
+  return kind;
 }
 
 interface StatedScore {

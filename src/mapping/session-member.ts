@@ -1,10 +1,9 @@
 import { partIdentifier, type Identifier, type Step } from '../course/identity.ts';
 import type { Session } from '../course/schema.ts';
 import { firstDoseReference } from './administration.ts';
-import { observationCategorySystem } from './canonicals.ts';
-import { ownCoding } from './codings.ts';
 import type { Elements } from './elements.ts';
-import { begin, observationStatus, references, type Correctable, type Scene } from './scene.ts';
+import { beginObservation, type ObservationKind } from './observation.ts';
+import type { Correctable, Scene } from './scene.ts';
 
 /** What the Observations of a visit have in common: they are part of its first dose, where one was given. */
 
@@ -14,15 +13,9 @@ export function beginMember(
   session: Session | undefined,
   part: Correctable,
   identifier: Identifier,
-  code: string,
+  kind: ObservationKind,
 ): Elements {
-  const resource = begin(scene, 'Observation', identifier, part);
-  const first = session && firstDoseReference(scene, session);
-  if (first !== undefined) resource['partOf'] = references([first]);
-  resource['status'] = observationStatus(scene, part);
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'exam' }] }];
-  resource['code'] = { coding: [ownCoding('observation', code)] };
-  return resource;
+  return beginObservation(scene, identifier, part, kind, session && firstDoseReference(scene, session));
 }
 
 /** The identifier of a part of a session. */

@@ -1,19 +1,18 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Session } from '../course/schema.ts';
 import { adverseEventsOf } from './adverse-event.ts';
-import { ownCoding } from './codings.ts';
-import { administrationReference, writeAdministration } from './administration.ts';
-import { observationCategorySystem } from './canonicals.ts';
+import { writeAdministration } from './administration.ts';
 import { doseGiven } from './decimal-sum.ts';
 import { writeDissociation } from './dissociation.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { integer, integerIn, keyword, quantity, reasonIn, ref, string, time, yes } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { beginObservation, observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { writeReading } from './reading.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, readPart, references, type Scene } from './scene.ts';
+import { mapped, readPart, referencesTo, type Scene } from './scene.ts';
 import { writeSedation } from './sedation.ts';
 import { writeSideEffect } from './side-effect.ts';
 import { writeWeight } from './weight.ts';
@@ -22,6 +21,7 @@ import { writeWeight } from './weight.ts';
 
 const facet = 'record';
 const row = rowsOf<Session>();
+const kind = observationKind('session-record', 'therapy');
 
 export const sessionRows: readonly Row[] = [
   effective('at', 'end'),
@@ -60,25 +60,26 @@ export function writeSession(scene: Scene, session: Session, at: string): Mapped
     ...adverseEventsOf(scene, session),
   ];
   const members = [...readings.flatMap((resources) => resources.slice(-1)), ...findings];
-  return [...administrations, ...readings.flat(), ...findings, writeRecord(scene, session, members, at)];
+  const record = writeRecord(scene, session, administrations, members, at);
+  return [...administrations, ...readings.flat(), ...findings, record];
 }
 
 type WritePart<P, R> = (scene: Scene, session: Session, part: P, at: string) => R;
 
-function writeRecord(scene: Scene, session: Session, members: readonly MappedResource[], at: string): MappedResource {
+function writeRecord(
+  scene: Scene,
+  session: Session,
+  administrations: readonly MappedResource[],
+  members: readonly MappedResource[],
+  at: string,
+): MappedResource {
   const identifier = partIdentifier(scene.course, [['s', session.id]], facet);
-  const resource = begin(scene, 'Observation', identifier, session);
-  const administrations = session.administrations ?? [];
-  if (administrations.length > 0) {
-    resource['partOf'] = references(administrations.map((one) => administrationReference(scene, session, one)));
-  }
-  resource['status'] = observationStatus(scene, session);
-  resource['category'] = [{ coding: [{ system: observationCategorySystem, code: 'therapy' }] }];
-  resource['code'] = { coding: [ownCoding('observation', 'session-record')] };
+  const partOf = administrations.length > 0 ? referencesTo(administrations) : undefined;
+  const resource = beginObservation(scene, identifier, session, kind, partOf);
   writeRows(sessionRows, session, resource, scene);
   const dose = doseOf(session);
   if (dose !== undefined) component('session-dose').open(resource)['valueQuantity'] = dose;
-  if (members.length > 0) resource['hasMember'] = references(members.map(({ uuid }) => `urn:uuid:${uuid}`));
+  if (members.length > 0) resource['hasMember'] = referencesTo(members);
   return mapped(resource, identifier, at);
 }
 

@@ -3,6 +3,7 @@ import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
 import { codeOrKey, keyword, string } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { observationKind } from './observation.ts';
 import { component, element } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
 import { mapped, readPart, type Scene } from './scene.ts';
@@ -11,6 +12,7 @@ import { beginMember, memberIdentifier } from './session-member.ts';
 /** A side effect of a session: an Observation of one fixed code, whose value is what was found. */
 
 const row = rowsOf<SideEffect>();
+const kind = observationKind('side-effect', 'exam');
 
 export const sideEffectRows: readonly Row[] = [
   effective('onset', 'resolved', { asPeriod: true }),
@@ -21,7 +23,7 @@ export const sideEffectRows: readonly Row[] = [
 
 export function writeSideEffect(scene: Scene, session: Session, part: SideEffect, at: string): MappedResource {
   const identifier = memberIdentifier(scene, session, ['fx', part.id], 'effect');
-  const resource = beginMember(scene, session, part, identifier, 'side-effect');
+  const resource = beginMember(scene, session, part, identifier, kind);
   writeRows(sideEffectRows, part, resource, scene);
   return mapped(resource, identifier, at);
 }

@@ -1,14 +1,15 @@
-import { partIdentifier, type Identifier } from '../course/identity.ts';
 import type { Quantity, Reading, Session } from '../course/schema.ts';
-import { ownCoding, standardCodings } from './codings.ts';
-import { dataAbsentReasonSystem, observationCategorySystem } from './canonicals.ts';
-import { vitalTime, writeVitalTime } from './effective.ts';
+import { keywordCodings } from '../definitions/terminology.ts';
+import { dataAbsentReasonSystem } from './canonicals.ts';
+import { ownCoding } from './codings.ts';
+import { vitalTime, writeVitalTime, type VitalTime } from './effective.ts';
 import { elementIn, elementsIn, type Elements } from './elements.ts';
 import { quantity } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { kindOf, observationKind, type ObservationKind } from './observation.ts';
 import { hasCoding } from './places.ts';
-import { firstDoseReference } from './administration.ts';
-import { begin, mapped, observationStatus, references, type Scene } from './scene.ts';
+import { mapped, type Scene } from './scene.ts';
+import { beginMember, memberIdentifier } from './session-member.ts';
 
 /**
  * The vital signs of a reading: each an Observation that conforms to R4's profile of it
@@ -36,24 +37,38 @@ export const bloodPressure = {
 
 const context = { zone: undefined };
 
-/** A coding of a measurement: LOINC first, unless the time has no day, which R4's profiles of LOINC codes ask for. */
-export const measurementCode = (code: string, withStandard: boolean): Elements => ({
-  coding: [...(withStandard ? standardCodings('observation', code) : []), ownCoding('observation', code)],
+/** What a measurement is: with LOINC first, and without where the time has no day, which R4's profiles of it ask for. */
+interface Measurement {
+  readonly standard: ObservationKind;
+  readonly own: ObservationKind;
+}
+
+export const measurement = (code: string): Measurement => ({
+  standard: kindOf({ coding: keywordCodings('observation', code) }, 'vital-signs'),
+  own: observationKind(code, 'vital-signs'),
 });
 
-export const vitalSignsCategory = [{ coding: [{ system: observationCategorySystem, code: 'vital-signs' }] }];
+const measurements = new Map(
+  [
+    bloodPressure.code,
+    ...bloodPressure.components.map(({ field }) => field),
+    ...singleVitalSigns.map(({ field }) => field),
+  ].map((code) => [code as string, measurement(code)]),
+);
+
+/** The kind of a measurement at a time. */
+export const measured = ({ standard, own }: Measurement, { hasDay }: VitalTime): ObservationKind =>
+  hasDay ? standard : own;
+
+const kindAt = (code: string, time: VitalTime): ObservationKind =>
+  measured(measurements.get(code) ?? measurement(code), time);
 
 export function writeVitalSigns(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
   const written: MappedResource[] = [];
   const time = vitalTime(reading.at, session.at);
-  const first = firstDoseReference(scene, session);
   const write = (code: string, facet: string, place: string, fill: (resource: Elements) => void): void => {
-    const identifier = vitalSignIdentifier(scene, session, reading, facet);
-    const resource = begin(scene, 'Observation', identifier, reading);
-    if (first !== undefined) resource['partOf'] = references([first]);
-    resource['status'] = observationStatus(scene, reading);
-    resource['category'] = vitalSignsCategory;
-    resource['code'] = measurementCode(code, time.hasDay);
+    const identifier = memberIdentifier(scene, session, ['r', reading.id], facet);
+    const resource = beginMember(scene, session, reading, identifier, kindAt(code, time));
     writeVitalTime(resource, time, scene);
     fill(resource);
     written.push(mapped(resource, identifier, place));
@@ -62,7 +77,7 @@ export function writeVitalSigns(scene: Scene, session: Session, reading: Reading
     write(bloodPressure.code, bloodPressure.facet, at, (resource) => {
       resource['component'] = bloodPressure.components.flatMap(({ field, required }) => {
         const value = reading[field];
-        return value === undefined && !required ? [] : [componentOf(field, value, time.hasDay)];
+        return value === undefined && !required ? [] : [componentOf(field, value, time)];
       });
     });
   }
@@ -74,18 +89,8 @@ export function writeVitalSigns(scene: Scene, session: Session, reading: Reading
   return written;
 }
 
-const vitalSignIdentifier = (scene: Scene, session: Session, reading: Reading, facet: string): Identifier =>
-  partIdentifier(
-    scene.course,
-    [
-      ['s', session.id],
-      ['r', reading.id],
-    ],
-    facet,
-  );
-
-function componentOf(code: string, value: Quantity | undefined, withStandard: boolean): Elements {
-  const component: Elements = { code: measurementCode(code, withStandard) };
+function componentOf(code: string, value: Quantity | undefined, time: VitalTime): Elements {
+  const component: Elements = { code: kindAt(code, time).code };
   if (value === undefined) {
     component['dataAbsentReason'] = { coding: [{ system: dataAbsentReasonSystem, code: 'unknown' }] };
   } else {

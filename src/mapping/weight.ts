@@ -5,14 +5,16 @@ import { vitalTime, writeVitalTime } from './effective.ts';
 import { elementIn, elementsIn, type Elements } from './elements.ts';
 import { keywordCoding, quantity, time } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
+import { beginObservation } from './observation.ts';
 import { extension } from './places.ts';
 import { readRows, rowsOf, writeRows, type Row } from './rows.ts';
-import { begin, mapped, observationStatus, type Scene } from './scene.ts';
-import { measurementCode, vitalSignsCategory } from './vital-signs.ts';
+import { mapped, type Scene } from './scene.ts';
+import { measured, measurement } from './vital-signs.ts';
 
 /** The weight that a session's doses are reckoned from, as R4's body weight. */
 
 const facet = 'weight';
+const bodyWeight = measurement('weight');
 type Weight = NonNullable<Session['weight']>;
 
 export const weightRows: readonly Row[] = [
@@ -21,12 +23,9 @@ export const weightRows: readonly Row[] = [
 
 export function writeWeight(scene: Scene, session: Session, weight: Weight, at: string): MappedResource {
   const identifier = partIdentifier(scene.course, [['s', session.id]], facet);
-  const resource = begin(scene, 'Observation', identifier, session);
-  writeRows(weightRows, weight, resource, scene);
   const when = vitalTime(weight.at, session.at);
-  resource['status'] = observationStatus(scene, session);
-  resource['category'] = vitalSignsCategory;
-  resource['code'] = measurementCode('weight', when.hasDay);
+  const resource = beginObservation(scene, identifier, session, measured(bodyWeight, when));
+  writeRows(weightRows, weight, resource, scene);
   writeVitalTime(resource, when, scene);
   quantity.put(resource, 'valueQuantity', weight, scene);
   return mapped(resource, identifier, `${at}.weight`);
