@@ -48,11 +48,12 @@ function foundCourse(
     if (received === undefined) return [{ code: 'missing-resource', at }];
     return residueOf(resource, received.resource, received.at, keyOf);
   });
-  const unclaimed = leftOver(members, new Set(claims.values()));
+  // What was read as something that the course does not write is as good as not read.
+  const unclaimed = leftOver(members, new Set(uuidOf.keys()));
   return {
     course: written.course,
     issues: [...issues, ...residue, ...unclaimed],
-    resourceCount: claims.size,
+    resourceCount: uuidOf.size,
   };
 }
 
