@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { sameCourse } from '../../src/course/equal.ts';
 import { isJsonNumber, jsonNumber, numberText, writeJson } from '../../src/json/json.ts';
-import { bundleOfText, bundleTextOf, courses, find, issuesOf, receivedIn } from './courses.ts';
+import type { TreatmentCourse } from '../../src/course/schema.ts';
+import { bundleOfText, bundleTextOf, courses, find, issuesOf, jsonOf, programmes, receivedIn } from './courses.ts';
 import { seeded } from './round-trip.ts';
 
 /**
@@ -36,7 +38,7 @@ function altered(value: unknown): unknown {
   return `${text}x`;
 }
 
-function expectSeen(course: Parameters<typeof bundleTextOf>[0], choose: () => boolean): number {
+function expectSeen(course: TreatmentCourse, choose: () => boolean): number {
   const bundle = bundleOfText(bundleTextOf(course));
   let tried = 0;
   bundle.entry.forEach(({ resource }, index) => {
@@ -63,11 +65,25 @@ it('is seen, in every leaf of a few courses', () => {
   let tried = 0;
   for (const course of courses(1)) tried += expectSeen(course, () => true);
   expect(tried).toBeGreaterThan(3000);
-}, 240_000);
+}, 600_000);
 
-it('is seen, in some leaves of many', () => {
+it('is seen, in a tenth of the leaves of the examples', () => {
+  const random = seeded(4);
+  let tried = 0;
+  for (const course of examples()) tried += expectSeen(course, () => random() < 0.1);
+  expect(tried).toBeGreaterThan(1500);
+}, 600_000);
+
+it('is seen, in some leaves of 500 courses of each programme', () => {
   const random = seeded(3);
   let tried = 0;
-  for (const course of courses(100, 'small', 2)) tried += expectSeen(course, () => random() < 0.02);
-  expect(tried).toBeGreaterThan(2000);
-}, 240_000);
+  for (const course of courses(500, 'small', 2)) tried += expectSeen(course, () => random() < 0.004);
+  expect(tried).toBeGreaterThan(5000);
+}, 900_000);
+
+function* examples(): Generator<TreatmentCourse> {
+  for (const programme of programmes) {
+    const file = new URL(`../../profiles/examples/${programme}/course.json`, import.meta.url);
+    yield jsonOf(readFileSync(file, 'utf8')) as unknown as TreatmentCourse;
+  }
+}
