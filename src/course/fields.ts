@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isJsonNumber, numberText, numberValue, type JsonNumber } from '../json/json.ts';
 import type { IssueCode } from '../outcome/catalogue.ts';
 import { keywords, type KeywordList } from './keywords.ts';
-import { isDateText, isTimeText } from './time.ts';
+import { isDateText, isTimeText, patterns } from './time.ts';
 
 /** The fault that a leaf reports when its value is not acceptable; the message of a zod issue is our issue code. */
 const fault = (code: IssueCode): { error: string } => ({ error: code });
@@ -15,7 +15,7 @@ const isFhirText = (text: string): boolean => text.trim() !== '' && !forbidden.t
 
 /** Free text: 1 to `max` characters that a FHIR string can hold. */
 export const text = (max = 10_000): z.ZodString =>
-  z.string().refine(isFhirText, fault('invalid-text')).max(max, fault('text-too-long'));
+  z.string().refine(isFhirText, fault('invalid-text')).max(max, fault('text-too-long')).meta({ minLength: 1 });
 
 /** A part's own id, or a link to one: 1 to 300 characters, the source's own. */
 export const partId = text(300);
@@ -30,7 +30,8 @@ const isAbsoluteUri = (value: string): boolean => [absoluteUri, oid, uuid].some(
 export const uri = z
   .string()
   .max(2000, fault('text-too-long'))
-  .refine((value) => isAbsoluteUri(value) && isFhirText(value), fault('invalid-uri'));
+  .refine((value) => isAbsoluteUri(value) && isFhirText(value), fault('invalid-uri'))
+  .meta({ format: 'uri' });
 
 /** A code of some system: no white space but single spaces inside (FHIR's code). */
 const codeText = z
@@ -53,10 +54,10 @@ export const instrument = z
   .meta({ anyOf: [{ enum: keywords.instrument }, { format: 'uri' }] });
 
 /** A FHIR dateTime, or a local time (see time.ts): the text is kept. Whether the zone has it is checked with the course. */
-export const time = z.string().refine(isTimeText, fault('invalid-time')).meta({ format: 'clinical-time' });
+export const time = z.string().refine(isTimeText, fault('invalid-time')).meta({ pattern: patterns.time });
 
 /** A FHIR date: a year, a month or a day. */
-export const date = z.string().refine(isDateText, fault('invalid-date'));
+export const date = z.string().refine(isDateText, fault('invalid-date')).meta({ pattern: patterns.date });
 
 export const yes = z.boolean();
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { $ZodType, $ZodTypes } from 'zod/v4/core';
+import { time } from './fields.ts';
 import { treatmentCourse } from './schema.ts';
 
 /**
@@ -56,7 +57,8 @@ function shapeOf(schema: $ZodType, required = true): Shape {
   }
 }
 
-const isTime = (schema: $ZodType): boolean => z.globalRegistry.get(schema)?.['format'] === 'clinical-time';
+// Every time of the format is this one schema.
+const isTime = (schema: $ZodType): boolean => schema === time;
 
 // The JSON Schema says it as oneOf; a code's display belongs to the code.
 function alternativesOf(schema: $ZodType): readonly (readonly string[])[] | undefined {

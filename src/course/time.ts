@@ -16,6 +16,12 @@ const datePattern = new RegExp(`^${year}(?:-${month}(?:-${day})?)?$`);
 // Without seconds a moment is local: FHIR asks for both seconds and offset.
 const momentPattern = new RegExp(`^${year}-${month}-${day}T${hourMinute}(?:${seconds}${offset}?)?$`);
 
+/** What a date and a time look like, as regular expressions; whether the calendar has them is another question. */
+export const patterns = {
+  date: datePattern.source,
+  time: `${datePattern.source}|${momentPattern.source}`,
+} as const;
+
 /** Whether the text is a FHIR date: a year, a month or a day that the calendar has. */
 export function isDateText(text: string): boolean {
   return datePattern.test(text) && calendarHas(text);

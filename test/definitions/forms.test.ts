@@ -7,7 +7,7 @@ import { artefacts, type Item } from './artefacts.ts';
 
 interface Schema {
   readonly type?: string;
-  readonly format?: string;
+  readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
@@ -55,12 +55,12 @@ describe.each([
 });
 
 /** The item types that a field of the format can have. */
-function kindsOf({ type, format, enum: keywords, properties }: Schema): readonly string[] {
+function kindsOf({ type, pattern, enum: keywords, properties }: Schema): readonly string[] {
   if (keywords !== undefined) return ['choice'];
   if (type === 'boolean') return ['boolean'];
   // FHIR's integer ends at 32 bits; a version does not.
   if (type === 'integer') return ['integer', 'string'];
-  if (format === 'clinical-time') return ['dateTime'];
+  if (pattern?.includes('T') === true) return ['dateTime'];
   if (type === 'string') return ['string', 'text', 'date', 'url'];
   const names = Object.keys(properties ?? {});
   if (names.includes('unit')) return ['quantity'];
