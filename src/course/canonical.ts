@@ -14,7 +14,7 @@ export function canonicalCourse(course: TreatmentCourse): TreatmentCourse {
 
 function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Json | undefined {
   if (shape.kind === 'list' && Array.isArray(value)) return canonicalList(value as readonly Json[], shape, zone);
-  if (shape.kind !== 'object' || !isJsonObject(value)) return value;
+  if (shape.kind !== 'object' || !isJsonObject(value) || isCanonical(value, shape, zone)) return value;
   const fields: Record<string, Json> = {};
   let empty = true;
   for (const [name, of] of shape.fields) {
@@ -42,13 +42,51 @@ function canonicalList(
   return shape.parts ? sortParts(entries, zone) : entries;
 }
 
+/** Whether a value is what `canonicalValue` would make of it: most courses are, and need no copy. */
+function isCanonical(value: Json, shape: Shape, zone: string | undefined): boolean {
+  if (shape.kind === 'list') {
+    if (!Array.isArray(value)) return true;
+    const entries = value as readonly Json[];
+    if (entries.length === 0) return shape.required;
+    return entries.every((entry) => isCanonical(entry, shape.of, zone)) && (!shape.parts || isSorted(entries, zone));
+  }
+  if (shape.kind === 'leaf' || !isJsonObject(value)) return true;
+  let last = -1;
+  // eslint-disable-next-line guard-for-in -- what came as JSON has no names but its own
+  for (const name in value) {
+    const given = value[name];
+    const of = shape.fields.get(name);
+    const rank = shape.ranks.get(name);
+    if (given === undefined || of === undefined || rank === undefined || rank < last) return false;
+    if (!isCanonical(given, of, zone)) return false;
+    last = rank;
+  }
+  return last >= 0;
+}
+
 /** Sorts parts by time, then id. A part's time is the first present of at, start, from, onset; absent ones come last. */
 export function sortParts<T extends Json>(parts: readonly T[], zone: string | undefined): readonly T[] {
   if (parts.length < 2) return parts;
-  const keyed = parts.map((part) => ({ part, instant: instantOf(part, zone), id: idOf(part) }));
-  keyed.sort((a, b) => a.instant - b.instant || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  return keyed.map(({ part }) => part);
+  const keyed = parts.map((part) => ({ part, ...keyOf(part, zone) }));
+  return keyed.toSorted(compareKeys).map(({ part }) => part);
 }
+
+function isSorted(parts: readonly Json[], zone: string | undefined): boolean {
+  return parts.every((part, index) => {
+    const before = parts[index - 1];
+    return before === undefined || compareKeys(keyOf(before, zone), keyOf(part, zone)) <= 0;
+  });
+}
+
+interface PartKey {
+  readonly instant: number;
+  readonly id: string;
+}
+
+const keyOf = (part: Json, zone: string | undefined): PartKey => ({ instant: instantOf(part, zone), id: idOf(part) });
+
+const compareKeys = (a: PartKey, b: PartKey): number =>
+  a.instant - b.instant || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 // A time far after every other stands for "no time": infinity would make the difference of two not a number.
 const never = 8.64e15;

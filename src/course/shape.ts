@@ -11,6 +11,8 @@ export type Shape =
   | {
       readonly kind: 'object';
       readonly fields: ReadonlyMap<string, Shape>;
+      /** The place of each field in the order of the schema. */
+      readonly ranks: ReadonlyMap<string, number>;
       /** Groups of fields of which exactly one is given, where the format says so. */
       readonly alternatives?: readonly (readonly string[])[];
       readonly required: boolean;
@@ -37,6 +39,7 @@ function shapeOf(schema: $ZodType, required = true): Shape {
       return {
         kind: 'object',
         fields: new Map(Object.entries(def.shape).map(([name, field]) => [name, shapeOf(field)])),
+        ranks: new Map(Object.keys(def.shape).map((name, rank) => [name, rank])),
         ...(alternatives !== undefined && { alternatives }),
         required,
       };

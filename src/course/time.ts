@@ -117,10 +117,12 @@ interface OffsetsAround {
   readonly date: string;
   readonly before: number;
   readonly after: number;
+  /** The instant from which the second holds, where the two are not the same. */
+  readonly change: number;
 }
 
 const known = new Map<string, OffsetsAround>();
-let latestAsked: OffsetsAround = { zone: 'UTC', date: '1970-01-01', before: 0, after: 0 };
+let latestAsked: OffsetsAround = { zone: 'UTC', date: '1970-01-01', before: 0, after: 0, change: 0 };
 
 // Asking Intl costs a hundred times more than looking up, and a course is full of moments of the same days, one after
 // the other.
@@ -139,19 +141,33 @@ function offsetsAround(local: string, zone: string): OffsetsAround {
 function askedOffsets(date: string, zone: string): OffsetsAround {
   const start = Date.parse(`${date}T00:00:00Z`);
   // No zone changes twice within these three days, so the offsets at their ends are all that can hold between.
-  const before = offsetAt(zone, start - dayMilliseconds);
-  const after = offsetAt(zone, start + 2 * dayMilliseconds);
-  return { zone, date, before, after };
+  const [first, last] = [start - dayMilliseconds, start + 2 * dayMilliseconds];
+  const [before, after] = [offsetAt(zone, first), offsetAt(zone, last)];
+  const change = before === after ? start : changeBetween(first, last, (instant) => offsetAt(zone, instant) === after);
+  return { zone, date, before, after, change };
+}
+
+/** The first instant, in whole seconds as all of them are, at which something holds that holds from then on. */
+function changeBetween(first: number, last: number, holds: (instant: number) => boolean): number {
+  let [open, end] = [first, last];
+  while (end - open > 1000) {
+    const middle = open + Math.floor((end - open) / 2000) * 1000;
+    if (holds(middle)) end = middle;
+    else open = middle;
+  }
+  return end;
 }
 
 /** Reads a local time in its zone. The zone must be one that `isTimeZone` accepts. */
 export function readLocal(local: string, zone: string): LocalReading {
-  const { before, after } = offsetsAround(local, zone);
+  const { before, after, change } = offsetsAround(local, zone);
   if (before === after) return { occurs: 'once', offsetMinutes: before };
   const asUtc = Date.parse(`${local.slice(0, 16)}:00Z`);
-  const holding = [before, after].filter((minutes) => offsetAt(zone, asUtc - minutes * 60_000) === minutes);
-  if (holding.length === 0) return { occurs: 'never', offsetMinutes: before };
-  return { occurs: holding.length === 1 ? 'once' : 'twice', offsetMinutes: Math.max(...holding) };
+  const isBefore = asUtc - before * 60_000 < change;
+  const isAfter = asUtc - after * 60_000 >= change;
+  if (isBefore && isAfter) return { occurs: 'twice', offsetMinutes: Math.max(before, after) };
+  if (isAfter) return { occurs: 'once', offsetMinutes: after };
+  return { occurs: isBefore ? 'once' : 'never', offsetMinutes: before };
 }
 
 /** The FHIR dateTime of a time: the text itself, or the local time with seconds and the offset of its zone. */
