@@ -3,7 +3,7 @@ import type { Instrument, Score } from '../definitions/instrument.ts';
 import { writeJson } from '../json/json.ts';
 import { columns } from './columns.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { rangeOf, type Range } from './score-range.ts';
+import { rangeOf, type Range } from '../definitions/score-range.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Prints the instruments whose answers are understood: each with its scores below it, or as one JSON list. */

@@ -139,6 +139,9 @@ function checkSessions(draft: Draft, zone: string | undefined, report: Report): 
       session.administrations,
       'administrations',
       (a, place) => {
+        if (session.status === 'notDone' && a.status !== undefined && a.status !== 'notDone') {
+          report('dose-in-session-not-done', field(place, 'status'));
+        }
         if (a.status === 'notDone') {
           for (const name of ['amount', 'rate', 'end'] as const) {
             if (a[name] !== undefined) report('dose-on-not-done', field(place, name));
@@ -147,7 +150,7 @@ function checkSessions(draft: Draft, zone: string | undefined, report: Report): 
         const [amount, perWeight] = [a.amount?.value, a.perWeight?.value];
         if (amount === undefined || perWeight === undefined || weight === undefined) return;
         const expected = numberValue(perWeight) * weight;
-        if (Math.abs(numberValue(amount) - expected) > doseTolerance * expected) {
+        if (Math.abs(numberValue(amount) - expected) > (doseTolerance + 1e-9) * expected) {
           report('dose-weight-mismatch', field(place, 'amount'));
         }
       },

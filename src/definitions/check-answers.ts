@@ -6,6 +6,7 @@ import type { Issue } from '../outcome/issue.ts';
 import { checkAnswer, type Answer } from './check-answer.ts';
 import type { Definitions } from './definitions.ts';
 import type { Instrument } from './instrument.ts';
+import { rangeOf } from './score-range.ts';
 import { scoreOf } from './scoring.ts';
 
 /** An assessment of which any field may be absent. */
@@ -84,8 +85,11 @@ function checkTotals(
   const compare = (key: string, stated: unknown, place: string): void => {
     const score = instrument.scores.find((one) => one.key === key);
     const computed = score === undefined ? undefined : scoreOf(score, weights);
-    if (computed === undefined || !isJsonNumber(stated)) return;
-    if (!sameValue(numberValue(stated), computed)) report('stated-total-differs', place);
+    if (score === undefined || !isJsonNumber(stated)) return;
+    const value = numberValue(stated);
+    const range = rangeOf(score, instrument);
+    if (range !== undefined && (value < range.min || value > range.max)) report('stated-total-impossible', place);
+    else if (computed !== undefined && !sameValue(value, computed)) report('stated-total-differs', place);
   };
   compare('total', statedTotal, field(at, 'statedTotal'));
   const seen = new Set<string>();

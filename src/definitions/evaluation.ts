@@ -92,9 +92,9 @@ export function checkEvaluations(course: TreatmentCourse, definitions: Definitio
   return issues;
 }
 
-// A remission has a threshold of its own, and a partial response is none.
+// Who is in remission has responded; any other category beside the criterion's own is another judgement.
 const contradicts = (stated: string | undefined, category: 'response' | 'nonResponse'): boolean =>
-  category === 'response' ? stated === 'nonResponse' || stated === 'partialResponse' : stated === 'response';
+  stated !== undefined && stated !== category && !(stated === 'remission' && category === 'response');
 
 function checkInstruments(
   part: Comparison,

@@ -92,11 +92,13 @@ export const instrumentCanonical = (keyOrUrl: string): string =>
 
 /**
  * The least reduction in per cent that the programme calls a response on this instrument: the instrument's own, else
- * that of no named scale, which holds for any.
+ * that of no named scale, which holds for the instruments that the programme asks for: less pain is no response.
  */
 export function criterionOf(programme: Programme | undefined, keyOrUrl: string): number | undefined {
   const canonical = instrumentCanonical(keyOrUrl);
   const criteria = programme?.criteria ?? [];
   const own = criteria.find(({ instrument }) => instrument === canonical);
-  return (own ?? criteria.find(({ instrument }) => instrument === undefined))?.percent;
+  if (own !== undefined) return own.percent;
+  const isAsked = programme?.assessments.some(({ instruments }) => instruments.includes(canonical)) === true;
+  return isAsked ? criteria.find(({ instrument }) => instrument === undefined)?.percent : undefined;
 }

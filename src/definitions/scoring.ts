@@ -18,9 +18,10 @@ export function scoreOf(score: Score, answers: ReadonlyMap<string, number>): num
   return sum;
 }
 
-/** The name of the band that a score lies in, both ends included. */
+/** The name of the band that a score lies in: the last that begins at or below it, since bands of whole numbers meet. */
 export function bandOf(score: Score, total: number): Coding | undefined {
-  return score.bands.find(({ min, max }) => total >= min && total <= max)?.coding;
+  const band = score.bands.findLast(({ min }) => total >= min);
+  return total <= (score.bands.at(-1)?.max ?? total) ? band?.coding : undefined;
 }
 
 /** What an answer counts in a score: a number itself, a code the weight of its option. */

@@ -11,7 +11,7 @@ import { partReference, type Scene } from './scene.ts';
  * give. The order of derivedFrom says nothing.
  */
 
-const roleUrl = ownExtension('evaluation-role');
+export const roleUrl = ownExtension('evaluation-role');
 
 /** What a comparison is derived from: `baseline` and `current` are ids of assessments. */
 export interface Basis {

@@ -5,6 +5,7 @@ import { recordRows } from './course-record.ts';
 import { summaryRows } from './course-summary.ts';
 import { dissociationRows } from './dissociation.ts';
 import { eligibilityRows } from './eligibility.ts';
+import { roleUrl } from './evaluation.ts';
 import { followUpRows } from './follow-up.ts';
 import { interviewRows } from './interview.ts';
 import { outcomeRows } from './outcome.ts';
@@ -18,6 +19,7 @@ import { sedationRows } from './sedation.ts';
 import { sessionRows } from './session-record.ts';
 import { sideEffectRows } from './side-effect.ts';
 import { suicideRiskRows } from './suicide-risk.ts';
+import { timepointSessionPath } from './timepoint.ts';
 import { bloodPressure, singleVitalSigns } from './vital-signs.ts';
 import { weightRows } from './weight.ts';
 
@@ -58,9 +60,9 @@ const response = (
   besides: Readonly<Record<string, string>> = {},
 ): ResourceMap => ({ part, type: 'QuestionnaireResponse', name, rows, besides });
 
-const totals = (role: 'baseline' | 'current'): string => `derivedFrom (${role}: the total of the assessment)`;
+const totals = (role: 'baseline' | 'current'): string => `derivedFrom.where(extension('${roleUrl}').value = '${role}')`;
 const evaluated = { baselineAssessmentId: totals('baseline'), currentAssessmentId: totals('current') };
-const timepointSession = { 'timepoint.sessionId': 'extension(timepoint).extension(session).value' };
+const timepointSession = { 'timepoint.sessionId': timepointSessionPath };
 
 export const maps: readonly ResourceMap[] = [
   ofPart(
@@ -70,8 +72,10 @@ export const maps: readonly ResourceMap[] = [
       'patient.id': 'subject.identifier.value',
     }),
   ),
-  response('', 'course-record', recordRows, { schemaVersion: '(always 1)' }),
+  response('', 'course-record', recordRows, { schemaVersion: "'1'" }),
   ofPart(observation('sessions', 'session-record', sessionRows)),
+  // An adverse event says no session: it is a member of one, or of the course summary.
+  observation('adverseEvents', 'session-record', [], { sessionId: 'hasMember' }),
   observation('sessions.weight', 'weight', weightRows, { ...quantity('value'), at: 'effective' }),
   ofPart({
     part: 'sessions.administrations',
@@ -86,18 +90,17 @@ export const maps: readonly ResourceMap[] = [
     'bloodPressure',
     [],
     Object.fromEntries(
-      bloodPressure.components.map(({ field }) => [field, `component.where(code.coding.code = '${field}').value`]),
+      bloodPressure.components.map(({ field }) => [
+        field,
+        `component.where(code.coding.where(code = '${field}').exists()).value`,
+      ]),
     ),
   ),
   ...singleVitalSigns.map(({ field }) => observation('sessions.readings', field, [], { [field]: 'value' })),
   ofPart(observation('sessions.sideEffects', 'side-effect', sideEffectRows)),
   ofPart(observation('sessions.dissociation', 'dissociation', dissociationRows)),
   ofPart(observation('sessions.sedation', 'sedation', sedationRows)),
-  ofPart(
-    observation('adverseEvents', 'adverse-event', adverseEventRows, {
-      sessionId: 'hasMember of the session record, else of the course summary',
-    }),
-  ),
+  ofPart(observation('adverseEvents', 'adverse-event', adverseEventRows)),
   ofPart(
     response('assessments', 'of the instrument', answerRows, {
       instrument: 'questionnaire',
@@ -106,11 +109,16 @@ export const maps: readonly ResourceMap[] = [
     }),
   ),
   observation('assessments', 'total', totalRows),
-  observation('assessments.statedSubscores', 'subscore', subscoreRows),
+  observation(
+    'assessments.statedSubscores',
+    'subscore',
+    // The order of the list is no field of it.
+    subscoreRows.filter(({ field }) => field !== 'order'),
+  ),
   ofPart(response('eligibility', 'eligibility', eligibilityRows)),
   ofPart(
     response('psychotherapySessions', 'psychotherapy-session', psychotherapySessionRows, {
-      sessionId: 'partOf (the session record)',
+      sessionId: 'partOf[1]',
     }),
   ),
   ofPart(response('suicideRisk', 'suicide-risk', suicideRiskRows)),

@@ -88,7 +88,7 @@ export function component(code: string): Place {
   const isIt = (one: Elements): boolean =>
     elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
   return {
-    path: `component.where(code.coding.code = '${code}').value`,
+    path: `component.where(code.coding.where(code = '${code}').exists()).value`,
     open: (resource) => added(listIn(resource, 'component'), { code: { coding: [{ system, code }] } }),
     find: (resource) => elementsIn(resource, 'component').find(isIt),
     name: choice('value'),

@@ -18,6 +18,7 @@ export const timepointRows: readonly Row[] = [
 ];
 
 const session = extension(url, 'session');
+export const timepointSessionPath = session.path;
 
 export function writeTimepointSession(scene: Scene, resource: Elements, timepoint: Timepoint | undefined): void {
   if (timepoint?.sessionId === undefined) return;

@@ -83,6 +83,7 @@ export const catalogue = {
     'business-rule',
     'The amount and the amount per weight times the weight are more than 5 % apart.',
   ),
+  'dose-in-session-not-done': warning('business-rule', 'A dose was given in a session that was not done.'),
   'stated-minutes-differ': warning(
     'business-rule',
     'The stated minutes differ from the time since the first dose by more than one minute.',
@@ -98,6 +99,7 @@ export const catalogue = {
   'answer-out-of-range': error('value', 422, 'The answer is not one that the item offers.'),
   'item-twice': error('duplicate', 422, 'The item is answered twice.'),
   'stated-total-differs': warning('business-rule', 'The stated total is not the total of the answers.'),
+  'stated-total-impossible': warning('business-rule', 'The stated score is outside the range of the instrument.'),
   'other-instrument': warning('business-rule', 'The assessment is not one of the instrument that is evaluated.'),
   'stated-reduction-differs': warning('business-rule', 'The stated reduction is not the one that the totals give.'),
   'stated-category-differs': warning(

@@ -95,6 +95,13 @@ export const remarks: readonly Fault[] = [
     `${first}.amount.value`,
   ),
   fault('a total that is not that of the answers', 'stated-total-differs', 'assessments[0].statedTotal', 18),
+  fault(
+    'a dose in a session that was not done',
+    'dose-in-session-not-done',
+    `${first}.status`,
+    'notDone',
+    'sessions[0].status',
+  ),
   fault('an hour that occurs twice', 'ambiguous-local-time', 'sessions[0].readyForDischargeAt', '2026-10-25T02:30'),
   fault('minutes that are not those of the time', 'stated-minutes-differ', 'sessions[0].readings[0].statedMinutes', 25),
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rangeOf } from '../../src/cli/score-range.ts';
+import { rangeOf } from '../../src/definitions/score-range.ts';
 import { readInstrument } from '../../src/definitions/instrument.ts';
 import { fieldPlaces, maps } from '../../src/mapping/maps.ts';
 import { run } from './command-line.ts';

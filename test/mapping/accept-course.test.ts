@@ -39,13 +39,36 @@ describe('what is stated of an evaluation', () => {
     [20, 10, '"statedCategory":"response","statedReductionPercent":50', []],
     [20, 10, '"statedCategory":"nonResponse"', ['stated-category-differs']],
     [20, 11, '"statedCategory":"response","statedReductionPercent":45.0', ['stated-category-differs']],
-    [20, 11, '"statedCategory":"partialResponse"', []],
+    [20, 11, '"statedCategory":"partialResponse"', ['stated-category-differs']],
+    [20, 11, '"statedCategory":"remission"', ['stated-category-differs']],
+    [20, 4, '"statedCategory":"remission"', []],
     [27, 14, '"statedReductionPercent":48', []],
     [27, 14, '"statedReductionPercent":50', ['stated-reduction-differs']],
     [0, 4, '"statedReductionPercent":50,"statedCategory":"response"', []],
     [10, 12, '"statedReductionPercent":-20,"statedCategory":"nonResponse"', []],
   ])('%d to %d with %s', (before, after, stated, codes) => {
     expect(judged(before, after, stated)).toEqual(codes);
+  });
+
+  it.each([
+    ['norway', 'madrs', ['stated-category-differs']],
+    ['norway', 'cadss', []],
+    ['portugal', 'madrs', []],
+    ['kaiser', 'phq9', []],
+  ])('%s judges %s by its criterion, or not at all', (programme, instrument, codes) => {
+    const [before, after] = [20, 5].map(
+      (value, index) => `{"id":"${index}","instrument":"${instrument}","statedTotal":${value}}`,
+    );
+    const { issues } = accept(
+      `,"programme":{"key":"${programme}"},"assessments":[${before},${after}],"outcomes":[{"id":"1","instrument":"${instrument}","baselineAssessmentId":"0","currentAssessmentId":"1","statedCategory":"nonResponse"}]`,
+    );
+    expect(issues.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('a score that no answers can give is said', () => {
+    const { value, issues } = accept(',"assessments":[{"id":"a","instrument":"phq9","statedTotal":28}]');
+    expect(issues).toEqual([{ code: 'stated-total-impossible', at: 'TreatmentCourse.assessments[0].statedTotal' }]);
+    expect(value).toBeDefined();
   });
 
   it('another instrument is said', () => {

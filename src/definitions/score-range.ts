@@ -1,4 +1,4 @@
-import type { Instrument, InstrumentItem, Score } from '../definitions/instrument.ts';
+import type { Instrument, InstrumentItem, Score } from './instrument.ts';
 
 /** The least and the greatest value of a score; both belong to it. */
 export interface Range {
