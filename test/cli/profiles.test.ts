@@ -190,6 +190,55 @@ describe('a folder of profiles', () => {
     }
   });
 
+  test('with definitions that would be read wrong is wrong usage: every fault is told, and no value of it', async () => {
+    const [first, ...rest] = questionnaire.item;
+    const folder = folderOf({
+      'good.json': questionnaire,
+      'plan.json': { ...plan, contained: [], goal: 'zqvalue' },
+      'scale.json': { ...questionnaire, url: '', item: [{ ...first, linkId: 'zqvalue' }, ...rest] },
+    });
+    const { code, out, err } = await run(['map', '-', '--profiles', folder], course);
+    expect([code, out]).toEqual([2, []]);
+    expect(err).toEqual([
+      'plan.json: error: PlanDefinition.goal: A list of elements is expected.',
+      'plan.json: error: PlanDefinition.action[0].action[1].definitionCanonical: This PlanDefinition contains no resource with this id.',
+      'scale.json: error: This Questionnaire has no url.',
+      'scale.json: error: Questionnaire.item[3].extension[2].valueString: A score names only items of this Questionnaire that can be counted.',
+    ]);
+  });
+
+  test('that is empty is told', async () => {
+    const { code, err } = await run(['instruments', '--profiles', folderOf({ 'README.md': 'Ours.' })]);
+    expect([code, err]).toEqual([0, ['The folder of the profiles holds no *.json: nothing was added.']]);
+  });
+
+  test('may have programmes of a name that others have, which is told', async () => {
+    const called = (value: string, url: string): object => ({ ...plan, identifier: [{ value }], url });
+    const plans = 'https://clinic.example.org/PlanDefinition';
+    const folder = folderOf({
+      'a.json': called('norway', `${plans}/a`),
+      'b.json': called('weekly', `${plans}/b`),
+      'c.json': called('other', `${plans}/weekly`),
+      // In the place of ours, which stands before Kaiser's.
+      'd.json': called('kaiser', 'https://w3id.org/coursebridge/PlanDefinition/guangzhou'),
+    });
+    const { code, err } = await run(['instruments', '--profiles', folder]);
+    expect([code, err]).toEqual([
+      0,
+      [
+        'a.json: warning: The programme.key "norway" means this, and not the programme that we ship.',
+        'd.json: warning: The programme.key "kaiser" means the programme that we ship, and not this.',
+        'c.json: warning: The programme.key "weekly" means this, and not b.json.',
+      ],
+    ]);
+  });
+
+  test('may have a programme in the place of ours, by its url', async () => {
+    const url = 'https://w3id.org/coursebridge/PlanDefinition/norway';
+    const folder = folderOf({ 'norway.json': { ...plan, url, identifier: [{ value: 'norway' }] } });
+    expect((await run(['instruments', '--profiles', folder])).err).toEqual([]);
+  });
+
   test('may put its own in the place of ours, and two of one url are told', async () => {
     const url = 'https://w3id.org/coursebridge/Questionnaire/phq9';
     const folder = folderOf({
