@@ -1,5 +1,5 @@
 import type { Definitions } from '../definitions/definitions.ts';
-import { writeJson } from '../json/json.ts';
+import { jsonBytes } from '../json/bytes.ts';
 import { bundleOf, mapCourse, type Patients } from '../mapping/course-to-bundle.ts';
 import { coursesIn } from './courses.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -19,7 +19,7 @@ export async function mapCommand(
     read += 1;
     terminal.issues(place, issues);
     if (value !== undefined) {
-      await terminal.out(writeJson(bundleOf(mapCourse(value, definitions), patients)));
+      await terminal.out(jsonBytes(bundleOf(mapCourse(value, definitions), patients)));
       written += 1;
     }
     terminal.progress(() => `map: ${counted(read, 'course')} so far`);

@@ -4,8 +4,8 @@ import { sentenceOf, severityOf, type Issue } from '../outcome/issue.ts';
 
 /** Where a command writes: data to `out`, everything for people to stderr. */
 export interface Terminal {
-  /** One line of data; resolves when there is room for the next. */
-  readonly out: (line: string) => Promise<void>;
+  /** One line of data, as text or as the bytes of one; resolves when there is room for the next. */
+  readonly out: (line: string | Uint8Array) => Promise<void>;
   readonly say: (sentence: string) => void;
   /** Says what is wrong, each with its place. Mere information is for `validate`: in a long run it would bury the rest. */
   readonly issues: (place: string, issues: readonly Issue[]) => void;
@@ -34,7 +34,8 @@ export function terminalOn({ stdout, stderr, now }: Streams): Terminal {
   };
   return {
     out: async (line) => {
-      if (!stdout.write(`${line}\n`)) await once(stdout, 'drain');
+      stdout.write(line);
+      if (!stdout.write('\n')) await once(stdout, 'drain');
     },
     say,
     issues: (place, issues) => {

@@ -1,4 +1,5 @@
 import type { Definitions } from '../definitions/definitions.ts';
+import { jsonBytes } from '../json/bytes.ts';
 import { isJsonObject, writeJson, type Json } from '../json/json.ts';
 import { findCourses } from '../mapping/bundle-to-course.ts';
 import type { ReceivedResource } from '../mapping/mapped.ts';
@@ -33,7 +34,7 @@ export async function unmapCommand(
   for (const input of inputs) {
     for await (const { place, received, issues: unread } of setsIn(input)) {
       const set = findCourses(received, definitions);
-      for (const { course } of set.courses) await terminal.out(writeJson(course));
+      for (const { course } of set.courses) await terminal.out(jsonBytes(course));
       const issues = [...unread, ...set.issues, ...set.courses.flatMap((course) => course.issues), ...set.strangers];
       terminal.issues(place, issues);
       writeOutcome(writeJson(operationOutcome(issues)));

@@ -1,5 +1,6 @@
 import standardCodings from '../../profiles/terminology/standard-codings.json' with { type: 'json' };
 import { keywords, type KeywordList } from '../course/keywords.ts';
+import { shared } from '../json/bytes.ts';
 
 /** The canonical base of everything that we publish. */
 export const base = 'https://w3id.org/coursebridge';
@@ -33,5 +34,5 @@ const known: ReadonlyMap<string, ReadonlyMap<string, readonly Coding[]>> = new M
 
 function codings(list: string, code: string): readonly Coding[] {
   const own: Coding = { system: codeSystem(list), code };
-  return Object.freeze([...(standard[list]?.[code] ?? []), own].map((coding) => Object.freeze(coding)));
+  return shared([...(standard[list]?.[code] ?? []), own]);
 }

@@ -1,6 +1,7 @@
 import { partIdentifier } from '../course/identity.ts';
 import type { Administration, Session } from '../course/schema.ts';
 import { keywords } from '../course/keywords.ts';
+import { shared } from '../json/bytes.ts';
 import { base } from '../definitions/terminology.ts';
 import { dataAbsentReasonUrl, medicationCategorySystem, ownExtension } from './canonicals.ts';
 import { effective } from './effective.ts';
@@ -76,7 +77,7 @@ const firstGiven = (session: Session): Administration | undefined =>
 export function firstDoseReference(scene: Scene, session: Session): readonly Elements[] | undefined {
   if (!scene.firstDoses.has(session)) {
     const first = firstGiven(session);
-    scene.firstDoses.set(session, first && references([administrationReference(scene, session, first)]));
+    scene.firstDoses.set(session, first && shared(references([administrationReference(scene, session, first)])));
   }
   return scene.firstDoses.get(session);
 }

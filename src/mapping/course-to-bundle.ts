@@ -107,9 +107,9 @@ function putEntry({ resource, uuid }: MappedResource, patientUrl: string | undef
   };
 }
 
-function withId<R extends MappedResource['resource']>({ resourceType, ...rest }: R, id: string): R {
-  return { resourceType, id, ...rest } as R;
-}
+// The id stands behind the type, where a person looks for it.
+const withId = <R extends MappedResource['resource']>(resource: R, id: string): R =>
+  Object.assign({ resourceType: resource.resourceType, id }, resource);
 
 /** The resource with a reference to its patient beside the patient's identifier: also where the patient took a dose. */
 export function withPatient<R extends MappedResource['resource']>(resource: R, reference: string): R {

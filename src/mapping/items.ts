@@ -1,5 +1,6 @@
 import type { AssessmentItem } from '../course/schema.ts';
 import { itemCalled, type AnswerOption, type Instrument, type InstrumentItem } from '../definitions/instrument.ts';
+import { shared } from '../json/bytes.ts';
 import { isJsonNumber, numberValue } from '../json/json.ts';
 import { ordinalValueUrl } from './canonicals.ts';
 import { elementIn, elementsIn, listIn, textIn, type Elements } from './elements.ts';
@@ -46,12 +47,18 @@ function answerOf(given: AssessmentItem, item: InstrumentItem, context: LeafCont
   return answer;
 }
 
-const weightedCoding = ({ system, code, display }: AnswerOption, weight: number): Elements => ({
-  extension: [{ url: ordinalValueUrl, valueDecimal: weight }],
-  system,
-  code,
-  ...(display !== undefined && { display }),
-});
+/** Of each option there is one object, so that its coding is made once. */
+const weightedCodings = new WeakMap<AnswerOption, Elements>();
+
+function weightedCoding(option: AnswerOption, weight: number): Elements {
+  const known = weightedCodings.get(option);
+  if (known !== undefined) return known;
+  const { system, code, display } = option;
+  const extension = [{ url: ordinalValueUrl, valueDecimal: weight }];
+  const coding = shared({ extension, system, code, ...(display !== undefined && { display }) });
+  weightedCodings.set(option, coding);
+  return coding;
+}
 
 /** The answers of a response to the items that the instrument has. */
 export function readItems(response: Elements, instrument: Instrument): AssessmentItem[] {

@@ -1,8 +1,10 @@
 import { keywords, type Keyword, type KeywordList } from '../course/keywords.ts';
 import type { Code, Quantity, Reason, Ref } from '../course/schema.ts';
 import { fhirDateTime, isLocalText } from '../course/time.ts';
-import { base, codeSystem, keywordCodings } from '../definitions/terminology.ts';
+import { base, codeSystem } from '../definitions/terminology.ts';
+import { shared } from '../json/bytes.ts';
 import { isJsonNumber, type JsonNumber } from '../json/json.ts';
+import { ownCoding, standardConcept } from './codings.ts';
 import { originalTextUrl, timeZoneUrl, ucum } from './canonicals.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 
@@ -64,10 +66,7 @@ export const time: Leaf<string> = {
     into[name] = fhirDateTime(value, zone);
     if (zone === undefined || !isLocalText(value)) return;
     into[`_${name}`] = {
-      extension: [
-        { url: originalTextUrl, valueString: value },
-        { url: timeZoneUrl, valueCode: zone },
-      ],
+      extension: [{ url: originalTextUrl, valueString: value }, zoneExtension(zone)],
     };
   },
   take: (from, name) => {
@@ -75,6 +74,14 @@ export const time: Leaf<string> = {
     return textIn(original, 'valueString') ?? textIn(from, name);
   },
 };
+
+let latestZone = shared({ url: timeZoneUrl, valueCode: 'UTC' });
+
+// The times of a course are all of one zone.
+function zoneExtension(zone: string): Elements {
+  if (latestZone.valueCode !== zone) latestZone = shared({ url: timeZoneUrl, valueCode: zone });
+  return latestZone;
+}
 
 /** A quantity in UCUM: the unit is its code. */
 export const quantity: Leaf<Quantity> = {
@@ -114,7 +121,7 @@ export const integerIn = (unit: string): Leaf<number> => {
 export function keyword<L extends KeywordList>(list: L): Leaf<Keyword<L>> {
   return {
     type: 'CodeableConcept',
-    put: (into, name, value) => void (into[name] = { coding: keywordCodings(list, value) }),
+    put: (into, name, value) => void (into[name] = standardConcept(list, value)),
     take: (from, name) => ownCode(elementsIn(elementIn(from, name), 'coding'), list),
   };
 }
@@ -125,7 +132,7 @@ export function keywordOrText(list: KeywordList): Leaf<string> {
     type: 'CodeableConcept',
     put: (into, name, value) => {
       const ours = keywords[list].some((known) => known === value);
-      into[name] = ours ? { coding: keywordCodings(list, value) } : { text: value };
+      into[name] = ours ? standardConcept(list, value) : { text: value };
     },
     take: (from, name) => {
       const concept = elementIn(from, name);
@@ -138,7 +145,7 @@ export function keywordOrText(list: KeywordList): Leaf<string> {
 export function keywordCoding<L extends KeywordList>(list: L): Leaf<Keyword<L>> {
   return {
     type: 'Coding',
-    put: (into, name, value) => void (into[name] = { system: codeSystem(list), code: value }),
+    put: (into, name, value) => void (into[name] = ownCoding(list, value)),
     take: (from, name) => ownCode(codingsOf(elementIn(from, name)), list),
   };
 }
@@ -198,7 +205,7 @@ function conceptOf({ key, text, system, code: given, display }: Reason, lists: r
   if (text !== undefined) return { text };
   if (key === undefined) return { coding: [codingOf({ system: system ?? '', code: given ?? '', display })] };
   const list = lists.find((one) => keywords[one].some((known) => known === key));
-  return { coding: list === undefined ? [] : keywordCodings(list, key) };
+  return list === undefined ? { coding: [] } : standardConcept(list, key);
 }
 
 /** A code, or the keyword of a list. */
@@ -209,12 +216,10 @@ export function codeOrKey<L extends KeywordList>(list: L): Leaf<CodeOrKey<L>> {
   return {
     type: 'CodeableConcept',
     put: (into, name, { key, system, code: given, display }) =>
-      void (into[name] = {
-        coding:
-          key === undefined
-            ? [codingOf({ system: system ?? '', code: given ?? '', display })]
-            : keywordCodings(list, key),
-      }),
+      void (into[name] =
+        key === undefined
+          ? { coding: [codingOf({ system: system ?? '', code: given ?? '', display })] }
+          : standardConcept(list, key)),
     take: (from, name) => {
       const codings = elementsIn(elementIn(from, name), 'coding');
       const key = ownCode(codings, list);
@@ -229,9 +234,7 @@ export function codeOrKeyCoding<L extends KeywordList>(list: L): Leaf<CodeOrKey<
     type: 'Coding',
     put: (into, name, { key, system, code: given, display }) =>
       void (into[name] =
-        key === undefined
-          ? codingOf({ system: system ?? '', code: given ?? '', display })
-          : { system: codeSystem(list), code: key }),
+        key === undefined ? codingOf({ system: system ?? '', code: given ?? '', display }) : ownCoding(list, key)),
     take: (from, name) => {
       const coding = elementIn(from, name);
       const key = ownCode(codingsOf(coding), list);

@@ -1,6 +1,7 @@
 import type { Identifier } from '../course/identity.ts';
 import { observationCategorySystem } from './canonicals.ts';
-import { ownCoding } from './codings.ts';
+import { shared } from '../json/bytes.ts';
+import { ownConcept } from './codings.ts';
 import type { Elements } from './elements.ts';
 import { begin, observationStatus, type Correctable, type Scene } from './scene.ts';
 
@@ -14,12 +15,12 @@ type Category = 'exam' | 'survey' | 'therapy' | 'vital-signs';
 
 /** A kind of Observation that a code of ours alone names. */
 export const observationKind = (code: string, category: Category): ObservationKind =>
-  kindOf({ coding: [ownCoding('observation', code)] }, category);
+  kindOf(ownConcept('observation', code), category);
 
 /** A kind of Observation with codings of its own. */
 export const kindOf = (code: Elements, category: Category): ObservationKind => ({
-  category: [{ coding: [{ system: observationCategorySystem, code: category }] }],
-  code,
+  category: shared([{ coding: [{ system: observationCategorySystem, code: category }] }]),
+  code: shared(code),
 });
 
 /** Begins an Observation of a kind. `partOf` are the references to what it is part of. */

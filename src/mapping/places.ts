@@ -1,3 +1,4 @@
+import { ownConcept } from './codings.ts';
 import { elementIn, elementsIn, isElements, listIn, textIn, type Elements } from './elements.ts';
 import { codeSystem } from '../definitions/terminology.ts';
 
@@ -89,7 +90,7 @@ export function component(code: string): Place {
     elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
   return {
     path: `component.where(code.coding.where(code = '${code}').exists()).value`,
-    open: (resource) => added(listIn(resource, 'component'), { code: { coding: [{ system, code }] } }),
+    open: (resource) => added(listIn(resource, 'component'), { code: ownConcept('course-fact', code) }),
     find: (resource) => elementsIn(resource, 'component').find(isIt),
     name: choice('value'),
   };

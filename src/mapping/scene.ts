@@ -1,6 +1,7 @@
 import { courseIdentifier, partIdentifier, serverId, type Identifier, type Step } from '../course/identity.ts';
 import type { Corrected, Session, TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import { shared } from '../json/bytes.ts';
 import { episodeOfCareUrl, ownExtension } from './canonicals.ts';
 import type { Elements } from './elements.ts';
 import { string, time } from './leaves.ts';
@@ -25,14 +26,14 @@ export interface Scene {
 
 export function sceneOf(course: TreatmentCourse, definitions: Definitions): Scene {
   const { system, id } = course.patient;
-  const episode = { type: 'EpisodeOfCare', identifier: { system: course.system, value: course.id } };
+  const episode = shared({ type: 'EpisodeOfCare', identifier: { system: course.system, value: course.id } });
   return {
     course,
     definitions,
     zone: course.timeZone,
-    subject: { type: 'Patient', identifier: { system, value: id } },
+    subject: shared({ type: 'Patient', identifier: { system, value: id } }),
     episode,
-    episodeExtension: { url: episodeOfCareUrl, valueReference: episode },
+    episodeExtension: shared({ url: episodeOfCareUrl, valueReference: episode }),
     summary: reference('Observation', courseIdentifier(course, 'summary')),
     firstDoses: new Map(),
   };

@@ -1,7 +1,6 @@
 import type { Quantity, Reading, Session } from '../course/schema.ts';
-import { keywordCodings } from '../definitions/terminology.ts';
 import { dataAbsentReasonSystem } from './canonicals.ts';
-import { ownCoding } from './codings.ts';
+import { ownCoding, standardConcept } from './codings.ts';
 import { vitalTime, writeVitalTime, type VitalTime } from './effective.ts';
 import { elementIn, elementsIn, type Elements } from './elements.ts';
 import { quantity } from './leaves.ts';
@@ -44,7 +43,7 @@ interface Measurement {
 }
 
 export const measurement = (code: string): Measurement => ({
-  standard: kindOf({ coding: keywordCodings('observation', code) }, 'vital-signs'),
+  standard: kindOf(standardConcept('observation', code), 'vital-signs'),
   own: observationKind(code, 'vital-signs'),
 });
 
@@ -66,10 +65,12 @@ const kindAt = (code: string, time: VitalTime): ObservationKind =>
 export function writeVitalSigns(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
   const written: MappedResource[] = [];
   const time = vitalTime(reading.at, session.at);
+  const when: Elements = {};
+  writeVitalTime(when, time, scene);
   const write = (code: string, facet: string, place: string, fill: (resource: Elements) => void): void => {
     const identifier = memberIdentifier(scene, session, ['r', reading.id], facet);
     const resource = beginMember(scene, session, reading, identifier, kindAt(code, time));
-    writeVitalTime(resource, time, scene);
+    Object.assign(resource, when);
     fill(resource);
     written.push(mapped(resource, identifier, place));
   };
