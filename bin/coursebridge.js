@@ -45,7 +45,8 @@ function program() {
 }
 
 function run(file) {
-  const child = spawn(file, [program()].concat(process.argv.slice(2)), { stdio: 'inherit' });
+  // What a stream of courses leaves behind is young: with half of the usual room for it a third of the memory does.
+  const child = spawn(file, ['--max-semi-space-size=8', program()].concat(process.argv.slice(2)), { stdio: 'inherit' });
   const forward = (signal) => child.kill(signal);
   process.on('SIGTERM', forward);
   process.on('SIGINT', () => {

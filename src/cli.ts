@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { tooOldNode } from './cli/node-version.ts';
+
+// A stream of courses keeps nothing, so the heap may be cleared before it has doubled. A V8 that does not know the flag
+// passes over it.
+setFlagsFromString('--heap-growing-percent=60');
 
 const tooOld = tooOldNode();
 if (tooOld === undefined) {
