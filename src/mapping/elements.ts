@@ -13,11 +13,14 @@ export function listIn(parent: Elements, name: string): unknown[] {
   return list;
 }
 
-/** The entries of the list under a name that are elements. */
-export function elementsIn(parent: Elements | undefined, name: string): Elements[] {
+/** The entries of the list under a name that are elements: the list itself where all of them are, as they should be. */
+export function elementsIn(parent: Elements | undefined, name: string): readonly Elements[] {
   const list = parent?.[name];
-  return Array.isArray(list) ? list.filter(isElements) : [];
+  if (!Array.isArray(list)) return none;
+  return list.every(isElements) ? list : list.filter(isElements);
 }
+
+const none: readonly Elements[] = [];
 
 /** The element under a name, where there is one. */
 export function elementIn(parent: Elements | undefined, name: string): Elements | undefined {

@@ -1,5 +1,5 @@
 import { ownConcept } from './codings.ts';
-import { elementIn, elementsIn, isElements, listIn, textIn, type Elements } from './elements.ts';
+import { elementIn, elementsIn, isElements, listIn, type Elements } from './elements.ts';
 import { codeSystem } from '../definitions/terminology.ts';
 
 /**
@@ -47,7 +47,7 @@ export function element(path: string): Place {
 }
 
 /** A list as the element that holds its entries under their indexes. */
-const asElements = (list: unknown[]): Elements => list as unknown as Elements;
+const asElements = (list: readonly unknown[]): Elements => list as unknown as Elements;
 
 function openStep(at: Elements, step: string): Elements {
   if (!step.endsWith('[0]')) {
@@ -86,8 +86,7 @@ const withUrl = (at: Elements | undefined, url: string): Elements | undefined =>
 /** The value of an Observation's component that a code of ours marks. */
 export function component(code: string): Place {
   const system = codeSystem('course-fact');
-  const isIt = (one: Elements): boolean =>
-    elementsIn(elementIn(one, 'code'), 'coding').some((c) => c['system'] === system && c['code'] === code);
+  const isIt = (one: Elements): boolean => hasCoding(elementIn(one, 'code'), system, code);
   return {
     path: `component.where(code.coding.where(code = '${code}').exists()).value`,
     open: (resource) => added(listIn(resource, 'component'), { code: ownConcept('course-fact', code) }),
@@ -161,5 +160,5 @@ function added(list: unknown[], made: Elements): Elements {
 
 /** Whether an element carries a coding of the system with the code. */
 export function hasCoding(concept: Elements | undefined, system: string, code: string): boolean {
-  return elementsIn(concept, 'coding').some((one) => textIn(one, 'system') === system && textIn(one, 'code') === code);
+  return elementsIn(concept, 'coding').some((one) => one['code'] === code && one['system'] === system);
 }

@@ -63,10 +63,10 @@ export function referenceIndex(
   for (const one of received) {
     const { resource, fullUrl } = one;
     if (resource.id !== undefined) keep(byUrl, `${resource.resourceType}/${resource.id}`, one);
-    if (fullUrl !== undefined) {
-      keep(byUrl, fullUrl, one);
-      keep(byUrl, relative(fullUrl), one);
-    }
+    if (fullUrl === undefined) continue;
+    keep(byUrl, fullUrl, one);
+    const short = relative(fullUrl);
+    if (short !== fullUrl) keep(byUrl, short, one);
   }
   return (reference) => byUrl.get(reference) ?? byUrl.get(relative(reference));
 }

@@ -49,7 +49,10 @@ export function recognise(
   received: readonly ReceivedResource[],
   definitions: Definitions,
 ): { readonly courses: readonly CourseMembers[]; readonly strangers: readonly ReceivedResource[] } {
-  const courses = new Map<string, { key: CourseKey; members: Recognised[] }>();
+  type Course = { key: CourseKey; members: Recognised[] };
+  const courses = new Map<string, Course>();
+  // Resources of one course mostly follow each other.
+  let course: Course | undefined;
   const strangers: ReceivedResource[] = [];
   for (const one of received) {
     const elements = one.resource as unknown as Elements;
@@ -58,13 +61,17 @@ export function recognise(
       strangers.push(one);
       continue;
     }
-    const name = JSON.stringify([key.system, key.id]);
-    const course = courses.get(name) ?? { key, members: [] };
-    courses.set(name, course);
+    if (course === undefined || !isSameCourse(key, course.key)) {
+      const name = JSON.stringify([key.system, key.id]);
+      course = courses.get(name) ?? { key, members: [] };
+      courses.set(name, course);
+    }
     course.members.push({ received: one, elements, ...kindOf(elements, definitions) });
   }
   return { courses: [...courses.values()], strangers };
 }
+
+const isSameCourse = (one: CourseKey, other: CourseKey): boolean => one.system === other.system && one.id === other.id;
 
 /** The course that a resource names by the logical reference in its content. */
 export function courseKeyOf(resource: Elements): CourseKey | undefined {
