@@ -44,12 +44,7 @@ function canonicalList(
 
 /** Whether a value is what `canonicalValue` would make of it: most courses are, and need no copy. */
 function isCanonical(value: Json, shape: Shape, zone: string | undefined): boolean {
-  if (shape.kind === 'list') {
-    if (!Array.isArray(value)) return true;
-    const entries = value as readonly Json[];
-    if (entries.length === 0) return shape.required;
-    return entries.every((entry) => isCanonical(entry, shape.of, zone)) && (!shape.parts || isSorted(entries, zone));
-  }
+  if (shape.kind === 'list') return !Array.isArray(value) || isCanonicalList(value as readonly Json[], shape, zone);
   if (shape.kind === 'leaf' || !isJsonObject(value)) return true;
   let last = -1;
   // eslint-disable-next-line guard-for-in -- what came as JSON has no names but its own
@@ -64,18 +59,27 @@ function isCanonical(value: Json, shape: Shape, zone: string | undefined): boole
   return last >= 0;
 }
 
+function isCanonicalList(
+  list: readonly Json[],
+  { of, parts, required }: Shape & { kind: 'list' },
+  zone: string | undefined,
+): boolean {
+  let last: PartKey | undefined;
+  for (const entry of list) {
+    if (!isCanonical(entry, of, zone)) return false;
+    if (!parts) continue;
+    const key = keyOf(entry, zone);
+    if (last !== undefined && compareKeys(last, key) > 0) return false;
+    last = key;
+  }
+  return required || list.length > 0;
+}
+
 /** Sorts parts by time, then id. A part's time is the first present of at, start, from, onset; absent ones come last. */
 export function sortParts<T extends Json>(parts: readonly T[], zone: string | undefined): readonly T[] {
   if (parts.length < 2) return parts;
   const keyed = parts.map((part) => ({ part, ...keyOf(part, zone) }));
   return keyed.toSorted(compareKeys).map(({ part }) => part);
-}
-
-function isSorted(parts: readonly Json[], zone: string | undefined): boolean {
-  return parts.every((part, index) => {
-    const before = parts[index - 1];
-    return before === undefined || compareKeys(keyOf(before, zone), keyOf(part, zone)) <= 0;
-  });
 }
 
 interface PartKey {

@@ -18,10 +18,8 @@ function fitsOf(schema: $ZodType): Fits {
     }
     case 'object':
       return fitsObject(new Map(Object.entries(def.shape).map(([name, field]) => [name, fitsOf(field)])));
-    case 'array': {
-      const fits = fitsOf(def.element);
-      return (value) => Array.isArray(value) && value.every(fits);
-    }
+    case 'array':
+      return fitsList(fitsOf(def.element));
     case 'enum': {
       const values = new Set<unknown>(Object.values(def.entries));
       return (value) => values.has(value);
@@ -49,7 +47,16 @@ function fitsObject(fields: ReadonlyMap<string, Fits>): Fits {
       const fits = fields.get(name);
       if (fits === undefined || !fits(object[name])) return false;
     }
-    return required.every((name) => object[name] !== undefined);
+    for (const name of required) if (object[name] === undefined) return false;
+    return true;
+  };
+}
+
+function fitsList(fits: Fits): Fits {
+  return (value) => {
+    if (!Array.isArray(value)) return false;
+    for (const entry of value) if (!fits(entry)) return false;
+    return true;
   };
 }
 
@@ -63,5 +70,8 @@ function checksOf(checks: readonly $ZodCheck[] | undefined): Fits[] {
 }
 
 function all(tests: readonly Fits[]): Fits {
-  return (value) => tests.every((test) => test(value));
+  return (value) => {
+    for (const fits of tests) if (!fits(value)) return false;
+    return true;
+  };
 }

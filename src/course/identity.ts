@@ -21,10 +21,21 @@ export type PartKind = 's' | 'adm' | 'r' | 'fx' | 'd' | 'sed' | 'a' | 'pt' | 'e'
  * facet, each percent-encoded. No two resources share one. Nothing but a part's own id is ever read back from it.
  */
 export function partIdentifier(course: CourseKey, steps: readonly Step[], facet: string): Identifier {
-  let value = encoded(course.id);
-  for (const [kind, id] of steps) value += `/${kind}/${encoded(id)}`;
-  return { system: course.system, value: `${value}/${facet}` };
+  return facetIdentifier(course, partPath(course, steps), facet);
 }
+
+/** What the identifiers of all facets of a part begin with. */
+export function partPath(course: CourseKey, steps: readonly Step[]): string {
+  let path = encoded(course.id);
+  for (const [kind, id] of steps) path += `/${kind}/${encoded(id)}`;
+  return path;
+}
+
+/** The identifier of a facet of the part that has this path. */
+export const facetIdentifier = ({ system }: CourseKey, path: string, facet: string): Identifier => ({
+  system,
+  value: `${path}/${facet}`,
+});
 
 /** An id as a segment of an identifier. Most are plain, and asking that is cheaper than encoding. */
 const encoded = (id: string): string => (plain.test(id) ? id : encodeURIComponent(id));

@@ -40,7 +40,8 @@ function walkOfList({ of, parts }: Shape & { kind: 'list' }): Walk | undefined {
     if (!Array.isArray(value)) return;
     const entries = value as readonly Json[];
     if (parts) visitor.parts(entries.map(idOf), way);
-    if (walk !== undefined) entries.forEach((entry, index) => walkOn(walk, entry, visitor, way, index));
+    if (walk === undefined) return;
+    for (let index = 0; index < entries.length; index += 1) walkOn(walk, entries[index], visitor, way, index);
   };
 }
 

@@ -83,10 +83,13 @@ function zoneExtension(zone: string): Elements {
   return latestZone;
 }
 
-/** A quantity in UCUM: the unit is its code. */
+/** A Quantity in UCUM: the unit is its code. */
+export const quantityOf = ({ value, unit }: Quantity): Elements => ({ value, unit, system: ucum, code: unit });
+
+/** A quantity in UCUM. */
 export const quantity: Leaf<Quantity> = {
   type: 'Quantity',
-  put: (into, name, { value, unit }) => void (into[name] = { value, unit, system: ucum, code: unit }),
+  put: (into, name, value) => void (into[name] = quantityOf(value)),
   take: (from, name) => {
     const found = elementIn(from, name);
     const value = found?.['value'];

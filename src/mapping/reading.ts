@@ -1,3 +1,4 @@
+import { facetIdentifier } from '../course/identity.ts';
 import type { Reading, Session } from '../course/schema.ts';
 import { effective } from './effective.ts';
 import type { Elements } from './elements.ts';
@@ -7,7 +8,7 @@ import { observationKind } from './observation.ts';
 import { component } from './places.ts';
 import { rowsOf, writeRows, type Row } from './rows.ts';
 import { mapped, readPart, referencesTo, type Scene } from './scene.ts';
-import { beginMember, memberIdentifier } from './session-member.ts';
+import { beginMember, memberPath } from './session-member.ts';
 import { writeVitalSigns } from './vital-signs.ts';
 
 /**
@@ -29,8 +30,9 @@ export const readingRows: readonly Row[] = [
 
 /** The vital signs of a reading, then the reading. */
 export function writeReading(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
-  const identifier = memberIdentifier(scene, session, ['r', reading.id], facet);
-  const vitalSigns = writeVitalSigns(scene, session, reading, at);
+  const path = memberPath(scene, session, ['r', reading.id]);
+  const identifier = facetIdentifier(scene.course, path, facet);
+  const vitalSigns = writeVitalSigns(scene, session, reading, path, at);
   const resource = beginMember(scene, session, reading, identifier, kind);
   writeRows(readingRows, reading, resource, scene);
   if (vitalSigns.length > 0) resource['hasMember'] = referencesTo(vitalSigns);

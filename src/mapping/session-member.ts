@@ -1,4 +1,4 @@
-import { partIdentifier, type Identifier, type Step } from '../course/identity.ts';
+import { facetIdentifier, partPath, type Identifier, type Step } from '../course/identity.ts';
 import type { Session } from '../course/schema.ts';
 import { firstDoseReference } from './administration.ts';
 import type { Elements } from './elements.ts';
@@ -20,4 +20,8 @@ export function beginMember(
 
 /** The identifier of a part of a session. */
 export const memberIdentifier = (scene: Scene, session: Session, step: Step, facet: string): Identifier =>
-  partIdentifier(scene.course, [['s', session.id], step], facet);
+  facetIdentifier(scene.course, memberPath(scene, session, step), facet);
+
+/** What the identifiers of all facets of a part of a session begin with. */
+export const memberPath = (scene: Scene, session: Session, step: Step): string =>
+  partPath(scene.course, [['s', session.id], step]);

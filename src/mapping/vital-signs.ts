@@ -1,14 +1,15 @@
+import { facetIdentifier } from '../course/identity.ts';
 import type { Quantity, Reading, Session } from '../course/schema.ts';
 import { dataAbsentReasonSystem } from './canonicals.ts';
 import { ownCoding, standardConcept } from './codings.ts';
 import { vitalTime, writeVitalTime, type VitalTime } from './effective.ts';
 import { elementIn, elementsIn, type Elements } from './elements.ts';
-import { quantity } from './leaves.ts';
+import { quantity, quantityOf } from './leaves.ts';
 import type { MappedResource } from './mapped.ts';
 import { kindOf, observationKind, type ObservationKind } from './observation.ts';
 import { hasCoding } from './places.ts';
 import { mapped, type Scene } from './scene.ts';
-import { beginMember, memberIdentifier } from './session-member.ts';
+import { beginMember } from './session-member.ts';
 
 /**
  * The vital signs of a reading: each an Observation that conforms to R4's profile of it
@@ -33,8 +34,6 @@ export const bloodPressure = {
     { field: 'meanArterial', required: false },
   ],
 } as const;
-
-const context = { zone: undefined };
 
 /** What a measurement is: with LOINC first, and without where the time has no day, which R4's profiles of it ask for. */
 interface Measurement {
@@ -62,30 +61,34 @@ export const measured = ({ standard, own }: Measurement, { hasDay }: VitalTime):
 const kindAt = (code: string, time: VitalTime): ObservationKind =>
   measured(measurements.get(code) ?? measurement(code), time);
 
-export function writeVitalSigns(scene: Scene, session: Session, reading: Reading, at: string): MappedResource[] {
+/** `path` is what the identifiers of the reading's facets begin with, `at` the place of the reading in the course. */
+export function writeVitalSigns(
+  scene: Scene,
+  session: Session,
+  reading: Reading,
+  path: string,
+  at: string,
+): MappedResource[] {
   const written: MappedResource[] = [];
   const time = vitalTime(reading.at, session.at);
   const when: Elements = {};
   writeVitalTime(when, time, scene);
-  const write = (code: string, facet: string, place: string, fill: (resource: Elements) => void): void => {
-    const identifier = memberIdentifier(scene, session, ['r', reading.id], facet);
+  const write = (code: string, facet: string, place: string, name: string, value: unknown): void => {
+    const identifier = facetIdentifier(scene.course, path, facet);
     const resource = beginMember(scene, session, reading, identifier, kindAt(code, time));
     Object.assign(resource, when);
-    fill(resource);
+    resource[name] = value;
     written.push(mapped(resource, identifier, place));
   };
-  if (bloodPressure.components.some(({ field }) => reading[field] !== undefined)) {
-    write(bloodPressure.code, bloodPressure.facet, at, (resource) => {
-      resource['component'] = bloodPressure.components.flatMap(({ field, required }) => {
-        const value = reading[field];
-        return value === undefined && !required ? [] : [componentOf(field, value, time)];
-      });
-    });
+  const pressure = bloodPressure.components.filter(({ field }) => reading[field] !== undefined);
+  if (pressure.length > 0) {
+    const components = bloodPressure.components.filter((one) => one.required || pressure.includes(one));
+    const value = components.map(({ field }) => componentOf(field, reading[field], time));
+    write(bloodPressure.code, bloodPressure.facet, at, 'component', value);
   }
   for (const { field, facet } of singleVitalSigns) {
     const value = reading[field];
-    if (value === undefined) continue;
-    write(field, facet, `${at}.${field}`, (resource) => quantity.put(resource, 'valueQuantity', value, context));
+    if (value !== undefined) write(field, facet, `${at}.${field}`, 'valueQuantity', quantityOf(value));
   }
   return written;
 }
@@ -95,7 +98,7 @@ function componentOf(code: string, value: Quantity | undefined, time: VitalTime)
   if (value === undefined) {
     component['dataAbsentReason'] = { coding: [{ system: dataAbsentReasonSystem, code: 'unknown' }] };
   } else {
-    quantity.put(component, 'valueQuantity', value, context);
+    component['valueQuantity'] = quantityOf(value);
   }
   return component;
 }
