@@ -46,6 +46,8 @@ export interface StoreTransaction {
   /** Becomes the course's present version. */
   keepVersion(version: NewVersion): Promise<number>;
   version(seq: number): Promise<CourseVersion | undefined>;
+  /** Of each target the newest version of the course of which a delivery was ever begun: what it may hold. */
+  sentVersions(courseId: string): Promise<readonly CourseVersion[]>;
 
   // Deliveries
   /** One per course version and target. Those of the same course and target that still wait become `superseded`. */
