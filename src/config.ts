@@ -14,8 +14,33 @@ export interface Config {
   readonly allowUnauthenticated: boolean;
   /** The folder of a site's own Questionnaires and PlanDefinitions; undefined where there is none. */
   readonly profiles: string | undefined;
+  /** The folder of the store: it holds patient data. */
+  readonly dataFolder: string;
+  readonly delivery: DeliverySettings;
   /** The folder of whoever called us, which npm replaces by that of the package: file arguments are relative to it. */
   readonly callerFolder: string;
+}
+
+/** How courses are taken and delivered, where the surroundings say it. */
+export interface DeliverySettings {
+  /** How large the store may grow; undefined: as large as its disk. */
+  readonly mostBytes: number | undefined;
+  /** What becomes of a part on the target when it is taken back. */
+  readonly retractions: 'entered-in-error' | 'delete';
+  /** What a version may take back unasked; beyond either it is held for a person. */
+  readonly unaskedParts: number;
+  readonly unaskedShare: number;
+  /** How many deliveries may be in flight at once. */
+  readonly inFlight: number;
+  /** How long one request to the target may take. */
+  readonly timeoutSeconds: number;
+  /** How long after a lost answer the target may still be at work on the request. */
+  readonly settleSeconds: number;
+  /** Before the second attempt, and at most. */
+  readonly retrySeconds: number;
+  readonly retryCapSeconds: number;
+  /** What still fails after so long waits for a person. */
+  readonly giveUpHours: number;
 }
 
 /** What the command line says in place of the environment. */
@@ -27,6 +52,8 @@ export interface Settings {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly profiles?: string | undefined;
+  readonly data?: string | undefined;
+  readonly retractions?: string | undefined;
 }
 
 /** The configuration, or one sentence for each thing that is wrong with it. No sentence repeats a value. */
@@ -57,7 +84,7 @@ export function readConfig(settings: Settings = {}, environment: Environment = p
     faults,
   );
   if (!checked.success || faults.length > 0) return { ok: false, faults };
-  const { fhirBaseUrl, host, port, user, allowUnauthenticated } = checked.data;
+  const { fhirBaseUrl, host, port, user, allowUnauthenticated, data } = checked.data;
   const authentication = Object.freeze(authenticationOf(token, user, password));
   return {
     ok: true,
@@ -68,6 +95,8 @@ export function readConfig(settings: Settings = {}, environment: Environment = p
       port,
       allowUnauthenticated: allowUnauthenticated !== undefined,
       profiles,
+      dataFolder: resolve(callerFolder, data),
+      delivery: Object.freeze(deliveryIn(checked.data)),
       callerFolder,
     }),
   };
@@ -97,13 +126,25 @@ function givenBy(settings: Settings, environment: Environment): Given[] {
     either('host', '--host', 'HOST'),
     either('port', '--port', 'PORT'),
     either('profiles', '--profiles', 'COURSEBRIDGE_PROFILES'),
-    {
-      key: 'allowUnauthenticated',
-      name: 'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
-      value: environment['COURSEBRIDGE_ALLOW_UNAUTHENTICATED'] || undefined,
-    },
+    either('data', '--data', 'COURSEBRIDGE_DATA'),
+    either('retractions', '--retractions', 'COURSEBRIDGE_RETRACTIONS'),
+    ...Object.entries(variables).map(([key, name]) => ({ key, name, value: environment[name] || undefined })),
   ];
 }
+
+/** What the environment alone says. */
+const variables = {
+  allowUnauthenticated: 'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
+  mostMegabytes: 'COURSEBRIDGE_DATA_MEGABYTES',
+  unaskedParts: 'COURSEBRIDGE_UNASKED_PARTS',
+  unaskedShare: 'COURSEBRIDGE_UNASKED_SHARE',
+  inFlight: 'COURSEBRIDGE_IN_FLIGHT',
+  timeoutSeconds: 'COURSEBRIDGE_TIMEOUT_SECONDS',
+  settleSeconds: 'COURSEBRIDGE_SETTLE_SECONDS',
+  retrySeconds: 'COURSEBRIDGE_RETRY_SECONDS',
+  retryCapSeconds: 'COURSEBRIDGE_RETRY_CAP_SECONDS',
+  giveUpHours: 'COURSEBRIDGE_GIVE_UP_HOURS',
+} as const;
 
 /** The environment's credentials are for the environment's target: another that the command line names never sees them. */
 function goesWhereTheEnvironmentSays(settings: Settings, environment: Environment): boolean {
@@ -122,7 +163,30 @@ const baseUrl = z
   .refine((text) => !URL.parse(text)?.username && !URL.parse(text)?.password, 'holds a user or a password')
   .transform((text) => text.replace(/\/+$/, ''));
 
+/** A number within bounds, as text. */
+const number = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,9})?$/, 'is not a number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
+
+const whole = (least: number, most: number) => number(least, most).refine(Number.isInteger, 'is not a whole number');
+
 const schema = z.object({
+  data: z.string().default('data'),
+  retractions: z
+    .enum(['entered-in-error', 'delete'], 'is neither entered-in-error nor delete')
+    .default('entered-in-error'),
+  mostMegabytes: whole(1, 100_000_000).optional(),
+  unaskedParts: whole(0, 1_000_000).default(5),
+  unaskedShare: number(0, 1).default(0.2),
+  inFlight: whole(1, 64).default(4),
+  timeoutSeconds: number(0.1, 3600).default(120),
+  settleSeconds: number(0, 3600).default(30),
+  retrySeconds: number(0.01, 3600).default(1),
+  retryCapSeconds: number(0.01, 86_400).default(300),
+  giveUpHours: number(0, 10_000).default(72),
   fhirBaseUrl: baseUrl.optional(),
   user: z
     .string()
@@ -142,6 +206,32 @@ const schema = z.object({
     .literal('yes-on-a-trusted-network', 'has one value only: yes-on-a-trusted-network')
     .optional(),
 });
+
+function deliveryIn({
+  mostMegabytes,
+  retractions,
+  unaskedParts,
+  unaskedShare,
+  inFlight,
+  timeoutSeconds,
+  settleSeconds,
+  retrySeconds,
+  retryCapSeconds,
+  giveUpHours,
+}: z.infer<typeof schema>): DeliverySettings {
+  return {
+    mostBytes: mostMegabytes === undefined ? undefined : mostMegabytes * 1_000_000,
+    retractions,
+    unaskedParts,
+    unaskedShare,
+    inFlight,
+    timeoutSeconds,
+    settleSeconds,
+    retrySeconds,
+    retryCapSeconds,
+    giveUpHours,
+  };
+}
 
 function credentialFaults(given: readonly Given[]): string[] {
   const named = (key: string): Given | undefined => given.find((one) => one.key === key && one.value !== undefined);
