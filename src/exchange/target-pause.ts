@@ -20,7 +20,8 @@ export function pauseAfter(
   { now, random, settings }: { readonly now: number; readonly random: number; readonly settings: RetrySettings },
 ): Pause {
   if (outcome.ended === 'not-ours') return pause;
-  if (outcome.ended !== 'unavailable' && outcome.ended !== 'unknown') return noPause;
+  // What was on its way when the pause began does not end it.
+  if (outcome.ended !== 'unavailable' && outcome.ended !== 'unknown') return now < pause.until ? pause : noPause;
   const failures = pause.failures + 1;
   const asked =
     outcome.ended === 'unavailable' ? Math.min(outcome.retryAfterSeconds ?? 0, settings.longestAskedSeconds) : 0;
