@@ -101,3 +101,8 @@ export function serverId(resourceType: string, identifier: Identifier): string {
 export function courseServiceId(course: CourseKey): string {
   return uuidV5(namespace, `TreatmentCourse|${course.system}|${course.id}`);
 }
+
+/** The id of a FHIR server that we write to, by its base address: what logs and addresses call it. */
+export function targetId(base: string): string {
+  return uuidV5(namespace, `Target|${base.replace(/\/+$/, '')}`);
+}
