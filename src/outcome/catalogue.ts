@@ -181,6 +181,22 @@ export const catalogue = {
   written: information('informational', 'The target took this resource.'),
   'course-unknown': error('not-found', 404, 'There is no such course.'),
   'patient-differs': warning('business-rule', 'The target says something else of the patient.'),
+  // Taking submissions
+  'store-full': error('no-store', 503, 'The store has no room left: nothing of this was kept.'),
+  'store-unavailable': error('no-store', 503, 'The store does not answer.'),
+  'too-many-waiting': error('throttled', 503, 'Too many deliveries wait for the target: nothing of this was kept.'),
+  busy: error('throttled', 503, 'The service is reading as much as it can: nothing of this was kept.'),
+  stopping: error('transient', 503, 'The service is about to stop: nothing of this was kept.'),
+  'line-too-long': error('too-long', 413, 'The line is longer than this service accepts.'),
+  'idempotency-key-invalid': error('invalid', 400, 'The Idempotency-Key is empty, too long or no text.'),
+  'idempotency-key-reused': error('conflict', 422, 'Another request was sent under this Idempotency-Key.'),
+  'idempotency-key-in-use': error('conflict', 409, 'The first request under this Idempotency-Key is still being read.'),
+  'course-without-version': error(
+    'not-found',
+    404,
+    'All that is known of the course is held, or waits for a snapshot.',
+  ),
+  'delivery-unknown': error('not-found', 404, 'There is no such delivery.'),
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
