@@ -1,6 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { CourseKey } from '../course/identity.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
+import { isCourseInError, isLeftOut } from '../mapping/retraction.ts';
 import { pageSize } from './holdings.ts';
 import { courseReferencesIn } from './course-references.ts';
 import type { Answer, FhirServer, SearchParameters } from './ports.ts';
@@ -45,6 +46,7 @@ export async function completeCourse(
   begun: readonly Resource[],
 ): Promise<Answer<CourseResources>> {
   const course = courseKeyOf({ ...summary });
+  const inError = isCourseInError({ ...summary });
   const found = new Map<string, Resource>();
   const asked = new Set<string>();
   const keep = (resources: readonly Resource[]): void => {
@@ -56,7 +58,9 @@ export async function completeCourse(
     const answer = await askAll(server, questions);
     if (answer.kind !== 'accepted') return answer;
     keep(answer.body);
-    const members = [...found].filter(([, resource]) => isOfCourse(resource, course));
+    const members = [...found].filter(
+      ([, resource]) => isOfCourse(resource, course) && !isLeftOut({ ...resource }, inError),
+    );
     questions = [...referredTo(members, found, asked), ...derivedFrom(members, asked)];
   }
   const missing = [...asked].filter((one) => !one.startsWith(derived) && !found.has(one));

@@ -6,6 +6,7 @@ import { gather, type Gathered } from './gather.ts';
 import { distinct, referenceIndex } from './received.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { residueOf } from './residue.ts';
+import { standing } from './retraction.ts';
 
 /**
  * Rebuilds the courses that a set of resources holds, in any order, strangers among them, server ids and references
@@ -13,8 +14,10 @@ import { residueOf } from './residue.ts';
  */
 export function findCourses(received: readonly ReceivedResource[], definitions: Definitions): FoundCourses {
   const { once, contradicting } = distinct(received);
-  const { courses, strangers } = recognise(once, definitions);
-  const resolve = referenceIndex(once);
+  const { courses: named, strangers } = recognise(once, definitions);
+  const { courses, gone } = standing(named);
+  // A reference to what is no part of its course any more finds nothing.
+  const resolve = referenceIndex(gone.size === 0 ? once : once.filter((one) => !gone.has(one)));
   const found: FoundCourse[] = [];
   const issues = contradicting.map(({ at }): Issue => ({ code: 'duplicate-resource', at }));
   for (const course of courses) {

@@ -33,6 +33,10 @@ test.each(written)('%s', async (path) => {
   await expectNoError([bundleTextOf(courseIn(path)), bundleTextOf(courseIn(path), 'create')]);
 });
 
+test('what was taken back', async () => {
+  await expectNoError([readFileSync(`${root}test/golden/retracted.bundle.json`, 'utf8')]);
+});
+
 // 500 of each take the judge a quarter of an hour; JUDGED_COURSES=500 asks for them.
 const perProgramme = Number(process.env['JUDGED_COURSES'] ?? 100);
 const atOnce = 20;

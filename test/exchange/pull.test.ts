@@ -100,6 +100,37 @@ describe('a server whose includes cannot be trusted', () => {
   });
 });
 
+describe('what was taken back', () => {
+  const at = (resource: Resource): string => `${resource.resourceType}/${resource.id ?? ''}`;
+
+  test.each([
+    ['MedicationAdministration', '/s/1/adm/1/administration'],
+    ['Observation', '/s/2/record'],
+  ])('a %s that the course no longer has is left out, and so is what it refers to: %s', async (type, facet) => {
+    await push(target.server);
+    const part = await stored(type, facet);
+    const [other] = (await target.all('Observation')).filter((one) => one.id !== part.id);
+    const taken = { ...part, id: 'taken', status: 'entered-in-error', partOf: [{ reference: 'Observation/nobody' }] };
+    const extension = [...('extension' in part ? (part.extension as object[]) : []), retractedExtension];
+    await target.put({ ...taken, extension, derivedFrom: [{ reference: at(other ?? part) }] } as never);
+    expect(await pull(byCourse)).toEqual([whole]);
+  });
+
+  test('a part that the course still has is missed', async () => {
+    await push(target.server);
+    const part = await stored('Observation', '/s/2/record');
+    await target.put({ ...part, status: 'entered-in-error' } as never);
+    expect((await verifyCourse(course, target.server, definitions)).kind).toBe('different');
+    const [pulled] = await pull(byCourse);
+    expect(pulled?.issues.map(({ code }) => code)).toContain('missing-resource');
+  });
+});
+
+const retractedExtension = {
+  url: 'https://w3id.org/coursebridge/StructureDefinition/retracted',
+  extension: [{ url: 'at', valueDateTime: '2026-02-01' }],
+};
+
 describe('a course that is not whole', () => {
   test.each([
     ['Observation', '/r/1/hr'],
