@@ -20,11 +20,12 @@ export async function listening(app: RequestListener, host: string, port: number
 
 const patienceMs = 10_000;
 
-/** Waits for a signal, then lets what was begun end, though not for ever. */
-export async function untilStopped(http: Server): Promise<void> {
+/** Waits for a signal, says so, then lets what was begun end, though not for ever. */
+export async function untilStopped(http: Server, stopping: () => void = () => undefined): Promise<void> {
   const stop = new AbortController();
   await Promise.race(['SIGTERM', 'SIGINT'].map((signal) => once(process, signal, { signal: stop.signal })));
   stop.abort();
+  stopping();
   const closed = once(http, 'close');
   http.close();
   http.closeIdleConnections();

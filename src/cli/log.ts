@@ -23,7 +23,7 @@ export interface RequestEntry {
 }
 
 export function serviceLog(level: string): ServiceLog {
-  const log: Logger = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const log: Logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   return {
     started: (port, targets) => log.info({ event: 'started', port, targets }),
     stopped: () => log.info({ event: 'stopped' }),
