@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import { exitCodes, gravest, type ExitCode } from '../cli/exit-codes.ts';
 import { faultReport } from '../cli/fault-report.ts';
+import { awaited } from '../cli/awaited.ts';
+import { deliveringTo } from '../cli/delivering.ts';
 import { listening, untilStopped } from '../cli/listening.ts';
 import { readProfiles } from '../cli/site-profiles.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
+import type { Dispatcher } from '../exchange/dispatcher.ts';
 import { httpApp } from '../http/app.ts';
 import { guard } from '../http/routes.ts';
-import type { Wiring } from '../http/wiring.ts';
-import { memoryShelf } from '../http/shelf.ts';
+import { prometheusMetrics } from '../http/metrics.ts';
+import { usualBounds } from '../http/wiring.ts';
 import { statusOf } from '../outcome/operation-outcome.ts';
-import { compare, exampleTexts, send, type Compared } from './examples.ts';
+import { compare, exampleTexts, send, type Compared, type Way } from './examples.ts';
 import { table } from './table.ts';
 
 const examples = new URL('../../profiles/examples/', import.meta.url);
@@ -35,13 +38,13 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
   const server = await onAnyPort(app, config.port);
   if (server === undefined) return usage('No port of this machine could be had.');
   const here = `http://${host}:${server.port}`;
-  const wiring = await mountParts(app, config, profiles.definitions, here);
+  const way = await mountParts(app, config, profiles.definitions, here);
 
   const compared: Compared[] = [];
   for (const text of exampleTexts(examples)) {
-    const sent = await send(text, wiring);
+    const sent = await send(text, way);
     if (sent === undefined) return usage('An example under profiles/examples is not a course that is accepted.');
-    compared.push(await compare(sent, wiring));
+    compared.push(await compare(sent, way));
   }
   say(table(compared));
   const code = gravest(compared.map(codeOf));
@@ -50,11 +53,17 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
     say(addresses(here, config));
     await untilStopped(server.http);
   }
+  await way.dispatcher.stop();
   return code;
 }
 
 /** The service on the application, and the embedded FHIR server where no other was named. */
-async function mountParts(app: Express, config: Config, definitions: Definitions, here: string): Promise<Wiring> {
+async function mountParts(
+  app: Express,
+  config: Config,
+  definitions: Definitions,
+  here: string,
+): Promise<Way & { readonly dispatcher: Dispatcher }> {
   let base = config.fhirBaseUrl;
   if (base === undefined) {
     // Loaded here alone: a service in use has no need of it.
@@ -62,14 +71,24 @@ async function mountParts(app: Express, config: Config, definitions: Definitions
     app.use(embeddedPath, guard(true), embeddedServer());
     base = `${here}${embeddedPath}`;
   }
-  const wiring: Wiring = {
-    server: fhirServer({ base, authentication: config.authentication }),
-    definitions,
-    patients: 'create',
-    shelf: memoryShelf(),
-  };
-  app.use(httpApp(wiring, { loopbackOnly: true, newFaultId: randomUUID, reportFault: faultReport(say) }));
-  return wiring;
+  const { openStore } = await import('../store/open-store.ts');
+  const store = await openStore('memory');
+  const server = fhirServer({ base, authentication: config.authentication });
+  const settings = config.delivery;
+  const parts = { store, server, base, definitions, patients: 'create', settings, actor: 'demo' } as const;
+  const { submissions, start } = await deliveringTo(parts);
+  const waiting = awaited(1);
+  const fault = faultReport(say);
+  const dispatcher = start({ noted: waiting.noted, fault: (error) => fault(randomUUID(), error) });
+  const wake = (): void => dispatcher.wake();
+  const metrics = prometheusMetrics();
+  app.use(
+    httpApp(
+      { ...submissions, server, wake, metrics, bounds: { ...usualBounds, reserveBytes: 0 } },
+      { loopbackOnly: true, newFaultId: randomUUID, reportFault: fault, log: () => undefined },
+    ),
+  );
+  return { submissions, server, awaited: waiting, wake, dispatcher };
 }
 
 async function onAnyPort(app: Express, port: number): ReturnType<typeof listeningOrNone> {

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readText } from '../course/read-text.ts';
+import { courseServiceId } from '../course/identity.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
+import type { Awaited } from '../cli/awaited.ts';
+import type { FhirServer } from '../exchange/ports.ts';
+import { heldResources } from '../exchange/receipt.ts';
+import { submitTexts, type SubmissionWorld } from '../exchange/submit.ts';
 import { verifyCourse } from '../exchange/verify.ts';
-import type { Wiring } from '../http/wiring.ts';
-import { submit } from '../http/submit.ts';
 import { acceptCourse } from '../mapping/accept-course.ts';
 import type { Issue } from '../outcome/issue.ts';
 
@@ -31,18 +34,31 @@ export function exampleTexts(folder: URL): string[] {
     .map((file) => readFileSync(file, 'utf8'));
 }
 
-/** Submits a course as HTTP would. Undefined where the text is no course that we accept. */
-export async function send(text: string, wiring: Wiring): Promise<Sent | undefined> {
-  const { receipt, issues, state } = await submit(text, wiring);
+/** Where the examples go. */
+export interface Way {
+  readonly submissions: SubmissionWorld;
+  readonly server: FhirServer;
+  readonly awaited: Awaited;
+  readonly wake: () => void;
+}
+
+/** Submits a course as HTTP would, and waits for its delivery. Undefined where the text is no course that we accept. */
+export async function send(text: string, { submissions, awaited, wake }: Way): Promise<Sent | undefined> {
+  const { store, definitions } = submissions;
+  const [submitted] = await submitTexts([{ text, kind: 'snapshot' }], submissions);
   const json = readText(text).value;
-  const course = json === undefined ? undefined : acceptCourse(json, wiring.definitions).value;
-  if (course === undefined) return undefined;
-  const { created = 0, updated = 0 } = receipt?.counts ?? {};
-  return { course, delivered: state === 'delivered', resources: created + updated, issues };
+  const course = json === undefined ? undefined : acceptCourse(json, definitions).value;
+  const [delivery] = submitted?.deliveries ?? [];
+  if (course === undefined || submitted?.id === undefined || delivery === undefined) return undefined;
+  wake();
+  const { state, issues, target } = await awaited.ended(delivery);
+  const receipt = await store.transaction((tx) => tx.receipt(target, courseServiceId(course)));
+  const held = receipt === undefined ? [] : heldResources(receipt.resources);
+  return { course, delivered: state === 'delivered', resources: held.length, issues };
 }
 
 /** Pulls a course back from the target and compares it, numbers by value. */
-export async function compare(sent: Sent, { server, definitions }: Wiring): Promise<Compared> {
+export async function compare(sent: Sent, { server, submissions: { definitions } }: Way): Promise<Compared> {
   if (!sent.delivered) return { ...sent, differences: undefined };
   const verification = await verifyCourse(sent.course, server, definitions);
   if (verification.kind === 'failed') return { ...sent, issues: verification.issues, differences: undefined };
