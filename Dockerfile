@@ -13,6 +13,10 @@ COPY package.json LICENSE NOTICE ./
 COPY bin bin
 COPY profiles profiles
 COPY src src
+# Courses, deliveries and receipts are kept here: patient data, for the service alone.
+RUN install -d -o node -g node -m 700 /data
+ENV COURSEBRIDGE_DATA=/data
+VOLUME /data
 USER node
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
