@@ -29,8 +29,55 @@ test('nothing set: this machine alone, port 8080, no target', () => {
     port: 8080,
     allowUnauthenticated: false,
     profiles: undefined,
+    dataFolder: join(process.cwd(), 'data'),
+    delivery: {
+      mostBytes: undefined,
+      retractions: 'entered-in-error',
+      unaskedParts: 5,
+      unaskedShare: 0.2,
+      inFlight: 4,
+      timeoutSeconds: 120,
+      settleSeconds: 30,
+      retrySeconds: 1,
+      retryCapSeconds: 300,
+      giveUpHours: 72,
+    },
     callerFolder: process.cwd(),
   });
+});
+
+test('where data is kept, and how courses are delivered, can be said', () => {
+  const environment = {
+    INIT_CWD: folder,
+    COURSEBRIDGE_DATA: 'here',
+    COURSEBRIDGE_DATA_MEGABYTES: '20',
+    COURSEBRIDGE_RETRACTIONS: 'delete',
+    COURSEBRIDGE_UNASKED_SHARE: '0.5',
+    COURSEBRIDGE_RETRY_SECONDS: '0.05',
+  };
+  const { dataFolder, delivery } = configOf({}, environment);
+  expect(dataFolder).toBe(join(folder, 'here'));
+  expect(delivery).toMatchObject({
+    mostBytes: 20_000_000,
+    retractions: 'delete',
+    unaskedShare: 0.5,
+    retrySeconds: 0.05,
+  });
+  expect(configOf({ data: '/elsewhere' }, environment).dataFolder).toBe('/elsewhere');
+});
+
+test('every setting of deliveries that cannot be is named at once, without its value', () => {
+  expect(
+    faultsOf(
+      { retractions: 'forget' },
+      { COURSEBRIDGE_IN_FLIGHT: '0', COURSEBRIDGE_UNASKED_SHARE: '1.5', COURSEBRIDGE_UNASKED_PARTS: 'some' },
+    ).toSorted(),
+  ).toEqual([
+    '--retractions is neither entered-in-error nor delete.',
+    'COURSEBRIDGE_IN_FLIGHT is not between 1 and 64.',
+    'COURSEBRIDGE_UNASKED_PARTS is not a number.',
+    'COURSEBRIDGE_UNASKED_SHARE is not between 0 and 1.',
+  ]);
 });
 
 test('an empty variable is one that is not set', () => {
