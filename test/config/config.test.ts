@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -170,4 +170,12 @@ test('a folder of profiles is relative to whoever called, and the command line w
   expect(faultsOf({}, { ...set, COURSEBRIDGE_PROFILES: 'zqmarker' })).toEqual([
     'COURSEBRIDGE_PROFILES names no folder that can be read.',
   ]);
+});
+
+test('every variable that is read stands in the README', () => {
+  const source = readFileSync(new URL('../../src/config.ts', import.meta.url), 'utf8');
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const names = [...source.matchAll(/'((?:FHIR|COURSEBRIDGE)_[A-Z_]+|HOST|PORT)'/g)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
