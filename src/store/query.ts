@@ -1,0 +1,43 @@
+import type { Compilable, Kysely } from 'kysely';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+
+/** A value that SQLite keeps. */
+export type Kept = string | number | null;
+
+export type Parameters = Readonly<Record<string, Kept>>;
+
+/** A query that is compiled once and asked often, with other parameters each time. */
+export interface Query<P extends Parameters, Row> {
+  readonly build: (db: Db, parameters: P) => Compilable<Row>;
+}
+
+/** `build` is given placeholders of the parameters' types: it may pass them on, and look into none. */
+export const query = <P extends Parameters, Row>(build: Query<P, Row>['build']): Query<P, Row> => ({ build });
+
+/** Asks a database, within the transaction that is going on. Every fault ends the transaction. */
+export interface Session {
+  all<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row[]>;
+  first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row | undefined>;
+  /** The number of rows that changed. */
+  change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Promise<number>;
+  /** A query whose shape depends on what is asked for, compiled each time. */
+  list<Row>(build: (db: Db) => Compilable<Row>): Promise<Row[]>;
+  /** What is remembered until the transaction ends. */
+  readonly memory: { submission?: { readonly seq: number; readonly text: string } };
+}
+
+/** Stands in a compiled query where a parameter will stand. */
+export class Placeholder {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** A placeholder for whatever parameter is asked for. */
+export const placeholders: Parameters = new Proxy<Parameters>(
+  {},
+  { get: (_, name) => new Placeholder(String(name)) as unknown as Kept },
+);
