@@ -106,6 +106,6 @@ function rebuild(
 const placeOf = ({ resourceType, id }: Resource): string => placeNamed(`${resourceType}/${id ?? ''}`);
 
 /** `Type/id`; an id that is neither a UUID nor a number is somebody's own text, and stays out of our messages. */
-function placeNamed(name: string): string {
+export function placeNamed(name: string): string {
   return /\/(?:[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12}|\d+)$/.test(name) ? name : name.replace(/\/.*$/, '');
 }
