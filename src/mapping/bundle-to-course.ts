@@ -1,3 +1,5 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { root } from '../course/path.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { mapCourse } from './course-to-bundle.ts';
@@ -7,6 +9,7 @@ import { distinct, referenceIndex } from './received.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { residueOf } from './residue.ts';
 import { standing } from './retraction.ts';
+import { isUnnamed, withoutNames } from './unnamed.ts';
 
 /**
  * Rebuilds the courses that a set of resources holds, in any order, strangers among them, server ids and references
@@ -46,16 +49,20 @@ function foundCourse(
     const target = resolve(reference);
     return target === undefined ? undefined : uuidOf.get(target);
   };
+  const unnamed = [...uuidOf.keys()].filter(isUnnamed).length;
+  const nameless: Issue[] = unnamed === 0 ? [] : [{ code: 'identifiers-missing', at: root, facts: { count: unnamed } }];
+  // The name of a part is in the identifiers of all that is below it.
+  const comparable = unnamed === 0 ? (resource: Resource): Resource => resource : withoutNames;
   const residue = written.resources.flatMap(({ resource, identifier, at }): Issue[] => {
     const received = claims.get(identifier.value);
     if (received === undefined) return [{ code: 'missing-resource', at }];
-    return residueOf(resource, received.resource, received.at, keyOf);
+    return residueOf(comparable(resource), comparable(received.resource), received.at, keyOf);
   });
   // What was read as something that the course does not write is as good as not read.
   const unclaimed = leftOver(members, new Set(uuidOf.keys()));
   return {
     course: written.course,
-    issues: [...issues, ...residue, ...unclaimed],
+    issues: [...issues, ...nameless, ...residue, ...unclaimed],
     resourceCount: uuidOf.size,
   };
 }

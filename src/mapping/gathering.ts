@@ -3,6 +3,7 @@ import type { Issue } from '../outcome/issue.ts';
 import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import type { ReceivedResource } from './mapped.ts';
 import type { CourseMembers, Kind, Recognised } from './recognise.ts';
+import { idGiven, isUnnamed } from './unnamed.ts';
 
 /** Finds the received resource that a reference names. */
 export type Resolve = (reference: string) => ReceivedResource | undefined;
@@ -70,7 +71,10 @@ export function targets(gathering: Gathering, from: Recognised, list: 'hasMember
 export const ofKind = (members: readonly Recognised[], kind: Kind): Recognised[] =>
   members.filter((one) => one.kind === kind);
 
-/** The part's own id, read from the identifier of the resource that holds the part, and the resource claimed for it. */
+/**
+ * The part's own id, read from the identifier of the resource that holds the part, and the resource claimed for it. A
+ * server that keeps no identifiers has given the resource an id: better another name for the part than no part.
+ */
 export function ownId(
   gathering: Gathering,
   one: Recognised,
@@ -79,7 +83,7 @@ export function ownId(
 ): string | undefined {
   const { received, elements } = one;
   const identifier = elementIn(elements, 'identifier') ?? identifierOf(elements, gathering.key.system);
-  const id = partIdOf(textIn(identifier, 'value') ?? '');
+  const id = isUnnamed(received) ? idGiven(received) : partIdOf(textIn(identifier, 'value') ?? '');
   if (id === undefined || id === '') {
     gathering.issues.push({ code: 'changed-element', at: `${received.at}.identifier` });
     return undefined;

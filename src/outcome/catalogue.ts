@@ -145,6 +145,10 @@ export const catalogue = {
   'missing-element': warning('incomplete', 'An element that the course would write is not there.'),
   'missing-resource': error('incomplete', 422, 'A resource of the course is not there.'),
   'duplicate-resource': error('duplicate', 422, 'Two resources have the same identifier.'),
+  'identifiers-missing': warning(
+    'incomplete',
+    'Resources of the course have no identifier: their parts are named by the ids that the server gave them.',
+  ),
   stranger: information('informational', 'The resource belongs to no treatment course.'),
   // A target
   'target-unavailable': error('transient', 503, 'The target could not be reached: nothing was written.'),
