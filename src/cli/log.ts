@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import type { DispatchNote } from '../exchange/dispatcher.ts';
+import type { RequestEntry } from '../http/request-log.ts';
 
 /**
  * The log of the service: JSON, a line an event, on stdout. It holds ids of ours, closed words and numbers: nothing that
@@ -11,15 +12,6 @@ export interface ServiceLog {
   request(entry: RequestEntry): void;
   delivery(note: DispatchNote): void;
   fault(id: string, error: unknown): void;
-}
-
-export interface RequestEntry {
-  readonly id: string;
-  readonly method: string;
-  /** As the routes are written: `/courses/:id`. */
-  readonly route: string;
-  readonly status: number;
-  readonly ms: number;
 }
 
 export function serviceLog(level: string): ServiceLog {

@@ -82,7 +82,7 @@ async function serveFrom(
     },
     {
       loopbackOnly: isLoopback(host),
-      newFaultId: randomUUID,
+      newRequestId: randomUUID,
       reportFault: (id, error) => log.fault(id, error),
       log: (entry) => log.request(entry),
     },

@@ -85,7 +85,7 @@ async function mountParts(
   app.use(
     httpApp(
       { ...submissions, server, wake, metrics, bounds: { ...usualBounds, reserveBytes: 0 } },
-      { loopbackOnly: true, newFaultId: randomUUID, reportFault: fault, log: () => undefined },
+      { loopbackOnly: true, newRequestId: randomUUID, reportFault: fault },
     ),
   );
   return { submissions, server, awaited: waiting, wake, dispatcher };
