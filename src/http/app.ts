@@ -1,31 +1,71 @@
 import type { Express } from 'express';
 import manifest from '../../package.json' with { type: 'json' };
+import { StoreFull } from '../exchange/store.ts';
 import { capabilityStatement } from './capability-statement.ts';
-import { getBundle, getCourse, getReceipt, listCourses, postCourses, putCourse } from './courses.ts';
+import { getBundle, getCourse, listCourses } from './courses.ts';
+import { postReject, postRelease, postWithdraw } from './decisions.ts';
+import { getAudit, getDelivery, listDeliveries, postReplay, postReplays } from './deliveries.ts';
+import { refusalReply } from './door.ts';
 import { openApi } from './openapi.ts';
 import { postPull } from './pull.ts';
-import { readiness } from './readiness.ts';
+import { metrics, readiness } from './readiness.ts';
+import { getHistory, getReceipt } from './receipt.ts';
 import { fhirReply, jsonReply } from './reply.ts';
-import { mounted, type Mounting, type Route } from './routes.ts';
+import { mounted, type Handler, type Mounting, type Route } from './routes.ts';
+import { serviceOf, type Service } from './service.ts';
+import { patchCourse, postCourses, putCourse } from './submissions.ts';
 import type { Wiring } from './wiring.ts';
 
 /** The service over HTTP. */
 export function httpApp(wiring: Wiring, mounting: Mounting): Express {
-  return mounted(routesOf(wiring), mounting);
+  return mounted(routesOf(serviceOf(wiring)), {
+    ...mounting,
+    log: (entry) => {
+      wiring.metrics.request(entry.route, entry.status, entry.ms / 1000);
+      mounting.log?.(entry);
+    },
+  });
 }
 
 /** Every address, and what answers there. */
-function routesOf(wiring: Wiring): Route[] {
+function routesOf(service: Service): Route[] {
   const { version } = manifest;
   return [
-    { path: '/courses', get: listCourses(wiring), post: postCourses(wiring) },
-    { path: '/courses/:id', get: getCourse(wiring), put: putCourse(wiring) },
-    { path: '/courses/:id/bundle', get: getBundle(wiring) },
-    { path: '/courses/:id/receipt', get: getReceipt(wiring) },
-    { path: '/pull', post: postPull(wiring) },
+    { path: '/courses', get: listCourses(service), post: written(postCourses(service)) },
+    {
+      path: '/courses/:id',
+      get: getCourse(service),
+      put: written(putCourse(service)),
+      patch: written(patchCourse(service)),
+    },
+    { path: '/courses/:id/bundle', get: getBundle(service) },
+    { path: '/courses/:id/receipt', get: getReceipt(service) },
+    { path: '/courses/:id/history', get: getHistory(service) },
+    { path: '/courses/:id/withdraw', post: written(postWithdraw(service)) },
+    { path: '/submissions/:id/release', post: written(postRelease(service)) },
+    { path: '/submissions/:id/reject', post: written(postReject(service)) },
+    { path: '/deliveries', get: listDeliveries(service) },
+    { path: '/deliveries/replay', post: written(postReplays(service)) },
+    { path: '/deliveries/:id', get: getDelivery(service) },
+    { path: '/deliveries/:id/replay', post: written(postReplay(service)) },
+    { path: '/audit', get: getAudit(service) },
+    { path: '/pull', post: postPull(service) },
     { path: '/fhir/metadata', get: () => fhirReply(200, capabilityStatement(version)) },
     { path: '/livez', get: () => jsonReply(200, { status: 'alive' }) },
-    { path: '/readyz', get: readiness(wiring) },
+    { path: '/readyz', get: readiness(service) },
+    { path: '/metrics', get: metrics(service) },
     { path: '/openapi.json', get: () => jsonReply(200, openApi(version)) },
   ];
+}
+
+/** Writing may find that there is no room: then nothing of it was kept. */
+function written(handler: Handler): Handler {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (error) {
+      if (error instanceof StoreFull) return refusalReply('store-full');
+      throw error;
+    }
+  };
 }

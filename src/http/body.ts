@@ -1,52 +1,96 @@
 import type { Request } from 'express';
-import { issueReply, ndjson, type Reply } from './reply.ts';
+import type { BodyLedger } from './body-ledger.ts';
+import { refusalReply } from './door.ts';
+import { closing, issueReply, ndjson, type Reply } from './reply.ts';
 
 /** The kinds of body that we read. */
 export type BodyKind = 'json' | 'ndjson';
 
 export type BodyRead =
-  { readonly ok: true; readonly kind: BodyKind; readonly text: string } | { readonly ok: false; readonly reply: Reply };
+  | { readonly ok: true; readonly text: string; readonly done: () => void }
+  | { readonly ok: false; readonly reply: Reply };
 
-/** Far above any course, and a bound for what one request can make us hold. */
+/** Far above any course, and a bound for what one course can make us hold, in bytes. */
 export const longestBody = 16 * 1024 * 1024;
 
+/** A body of which nothing more came for so long is given up. */
+export const idleMs = 120_000;
+
 /**
- * Reads a body as text, so that every number keeps its digits: a JSON parser of Express would round them. Compressed
- * bodies are refused, since a small one can unpack to any size.
+ * Which kind of body a request has, by its media type; undefined for one that we do not read. Compressed bodies are
+ * refused, since a small one can unpack to any size.
  */
-export async function readBody(request: Request, kinds: readonly BodyKind[]): Promise<BodyRead> {
-  const kind = kindOf(request.headers['content-type']);
+export function kindOfBody(request: Request): BodyKind | undefined {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (kind === undefined || !kinds.includes(kind) || encoding.toLowerCase() !== 'identity') {
-    return refused(request, issueReply('unsupported-media-type'));
+  if (encoding.toLowerCase() !== 'identity') return undefined;
+  const contentType = request.headers['content-type'] ?? '';
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return undefined;
+  // RFC 7396: what a PATCH with merge semantics is called.
+  if (type === 'application/json' || type === 'application/merge-patch+json') return 'json';
+  return type === ndjson ? 'ndjson' : undefined;
+}
+
+/**
+ * Reads a body of JSON as text, so that every number keeps its digits: a JSON parser of Express would round them. Its
+ * bytes are in the ledger until `done` is called.
+ */
+export async function readBody(request: Request, ledger: BodyLedger): Promise<BodyRead> {
+  if (kindOfBody(request) !== 'json') return refused(request, issueReply('unsupported-media-type'));
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > longestBody) return refused(request, tooLarge());
+  if (ledger.isOver(Math.max(1, announced))) return refused(request, refusalReply('busy'));
+  let taken = announced;
+  ledger.take(announced);
+  const done = (): void => {
+    ledger.free(taken);
+    taken = 0;
+  };
+  try {
+    const read = await textOf(request, (length) => {
+      if (length <= taken) return true;
+      if (ledger.isOver(length - taken)) return false;
+      ledger.take(length - taken);
+      taken = length;
+      return true;
+    });
+    if (!read.ok) done();
+    return read.ok ? { ...read, done } : read;
+  } catch (error) {
+    done();
+    throw error;
   }
-  if (Number(request.headers['content-length'] ?? 0) > longestBody) return refused(request, tooLarge());
+}
+
+async function textOf(
+  request: Request,
+  hasRoom: (length: number) => boolean,
+): Promise<{ ok: true; text: string } | { ok: false; reply: Reply }> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.setTimeout(idleMs);
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > longestBody) return refused(request, tooLarge());
+    if (!hasRoom(length)) return refused(request, refusalReply('busy'));
     chunks.push(chunk);
   }
+  request.setTimeout(0);
   try {
-    return { ok: true, kind, text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)) };
+    return { ok: true, text: utf8(Buffer.concat(chunks)) };
   } catch {
     return { ok: false, reply: issueReply('malformed-json') };
   }
 }
 
+/** Throws for bytes that are no UTF-8. */
+export const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+
 const tooLarge = (): Reply => issueReply('body-too-large', { 'longest bytes': longestBody });
 
-/** What was not read is thrown away, and the connection with it: its rest would be taken for the next request. */
-function refused(request: Request, reply: Reply): BodyRead {
+/** What was not read is thrown away. */
+function refused(request: Request, reply: Reply): { readonly ok: false; readonly reply: Reply } {
   request.resume();
-  return { ok: false, reply: { ...reply, headers: { ...reply.headers, Connection: 'close' } } };
-}
-
-function kindOf(contentType: string | undefined): BodyKind | undefined {
-  const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
-  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return undefined;
-  if (type === 'application/json') return 'json';
-  return type === ndjson ? 'ndjson' : undefined;
+  return { ok: false, reply: closing(reply) };
 }

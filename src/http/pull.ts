@@ -1,26 +1,23 @@
 import type { Request } from 'express';
-import { readText } from '../course/read-text.ts';
 import { pullCourses } from '../exchange/pull.ts';
 import type { Selection } from '../exchange/summaries.ts';
 import { refuses, type Issue } from '../outcome/issue.ts';
-import { readBody } from './body.ts';
-import { issueReply, issuesReply, jsonReply, ndjson, ndjsonReply, type Reply } from './reply.ts';
+import { askedFor } from './json-body.ts';
+import { issuesReply, jsonReply, ndjson, ndjsonReply, type Reply } from './reply.ts';
 import type { Handler } from './routes.ts';
-import type { Wiring } from './wiring.ts';
-import { outcomeJson, pullRequest, type PullRequest } from './wire.ts';
+import type { Service } from './service.ts';
+import { pullRequest, type PullRequest } from './wire.ts';
+import { outcomeJson } from './wire-json.ts';
 
 /** POST /pull: courses as the target has them, never as we remember them. */
-export function postPull({ server, definitions }: Wiring): Handler {
+export function postPull(service: Service): Handler {
+  const { server, definitions } = service;
   return async (request) => {
-    const body = await readBody(request, ['json']);
-    if (!body.ok) return body.reply;
-    const json = readText(body.text);
-    if (json.value === undefined) return issuesReply(json.issues);
-    const wanted = pullRequest.safeParse(json.value);
-    if (!wanted.success) return { ...issueReply('bad-request'), status: 422 };
+    const wanted = await askedFor(request, service, pullRequest);
+    if (!wanted.ok) return wanted.reply;
     const courses: object[] = [];
     const issues: Issue[] = [];
-    for await (const pulled of pullCourses(server, selectionOf(wanted.data), definitions)) {
+    for await (const pulled of pullCourses(server, selectionOf(wanted.value), definitions)) {
       if (pulled.kind === 'failed') issues.push(...pulled.issues);
       else courses.push({ course: pulled.course, outcome: outcomeJson(pulled.issues) });
     }

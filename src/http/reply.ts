@@ -6,7 +6,8 @@ import { operationOutcome, statusOf } from '../outcome/operation-outcome.ts';
 export interface Reply {
   readonly status: number;
   readonly type?: string;
-  readonly body?: string;
+  /** A text, or pieces that are sent as they come. */
+  readonly body?: string | AsyncIterable<string>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -34,4 +35,9 @@ export function issuesReply(issues: readonly Issue[], headers: Reply['headers'] 
 /** One issue about the request itself. */
 export function issueReply(code: Issue['code'], facts?: Issue['facts']): Reply {
   return issuesReply([{ code, at: '', ...(facts !== undefined && { facts }) }]);
+}
+
+/** What was not read of the request is thrown away, and the connection with it: its rest would be the next request. */
+export function closing(reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, Connection: 'close' } };
 }

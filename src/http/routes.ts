@@ -1,35 +1,45 @@
 import { isIP } from 'node:net';
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { issueReply, type Reply } from './reply.ts';
+import { localsOf, logged, setLocals, templateOf, type RequestEntry } from './request-log.ts';
+import { sendReply } from './send-reply.ts';
 
 /** Answers one method of one address. */
 export type Handler = (request: Request) => Reply | Promise<Reply>;
 
-export interface Route {
+const methods = ['get', 'post', 'put', 'patch'] as const;
+
+export interface Route extends Readonly<Partial<Record<(typeof methods)[number], Handler>>> {
   readonly path: string;
-  readonly get?: Handler;
-  readonly post?: Handler;
-  readonly put?: Handler;
 }
 
 export interface Mounting {
   /** Whether only this machine may reach us: then a Host that is not this machine comes from a page elsewhere. */
   readonly loopbackOnly: boolean;
-  /** Told of a fault of our own, by an id that the answer carries too. Nothing of the request is in either. */
-  readonly reportFault: (faultId: string, error: unknown) => void;
-  readonly newFaultId: () => string;
+  /** Told of a fault of our own, by the id of the request, which the answer carries too. */
+  readonly reportFault: (requestId: string, error: unknown) => void;
+  readonly newRequestId: () => string;
+  /** Told of every request when it is over. */
+  readonly log?: (entry: RequestEntry) => void;
 }
 
 /** The routes as an Express application: what is no route is 404, another method 405, a fault of our own 500. */
-export function mounted(routes: readonly Route[], { loopbackOnly, reportFault, newFaultId }: Mounting): Express {
+export function mounted(routes: readonly Route[], mounting: Mounting): Express {
+  const { loopbackOnly, reportFault, newRequestId, log = () => undefined } = mounting;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(logged(newRequestId, log));
   app.use(guard(loopbackOnly));
   for (const route of routes) {
     const at = app.route(route.path);
+    const template = templateOf(route.path);
+    at.all((_request, response, next) => {
+      setLocals(response, { route: template });
+      next();
+    });
     const allow = { Allow: allowed(route).join(', ') };
-    for (const method of ['get', 'post', 'put'] as const) {
+    for (const method of methods) {
       const handler = route[method];
       if (handler === undefined) continue;
       at[method]((request, response, next) => {
@@ -41,12 +51,12 @@ export function mounted(routes: readonly Route[], { loopbackOnly, reportFault, n
   }
   app.use((_request, response) => send(response, issueReply('no-such-route')));
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    if (response.headersSent) return void response.destroy();
     // An address that cannot be decoded.
     if (error instanceof URIError) return send(response, issueReply('bad-request'));
-    const faultId = newFaultId();
-    reportFault(faultId, error);
-    send(response, issueReply('internal-error', { 'fault id': faultId }));
+    const { requestId } = localsOf(response);
+    reportFault(requestId, error);
+    if (response.headersSent) return void response.destroy();
+    send(response, issueReply('internal-error', { 'fault id': requestId }));
   });
   return app;
 }
@@ -79,7 +89,7 @@ export function isLoopback(host: string): boolean {
 
 async function answer(handler: Handler, request: Request, response: Response, next: NextFunction): Promise<void> {
   try {
-    send(response, await handler(request));
+    await sendReply(response, await handler(request));
   } catch (error) {
     // Nobody is there any more to be answered.
     if (!request.readableAborted) next(error);
@@ -87,14 +97,8 @@ async function answer(handler: Handler, request: Request, response: Response, ne
 }
 
 function allowed(route: Route): string[] {
-  const { get, post, put } = route;
-  return ['OPTIONS', ...(get ? ['GET', 'HEAD'] : []), ...(post ? ['POST'] : []), ...(put ? ['PUT'] : [])];
+  const named = methods.filter((method) => route[method] !== undefined).map((method) => method.toUpperCase());
+  return ['OPTIONS', ...named.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))];
 }
 
-function send(response: Response, { status, type, body, headers = {} }: Reply): void {
-  response.status(status);
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (body === undefined) return void response.end();
-  response.setHeader('Content-Type', type ?? 'application/json');
-  response.end(response.req.method === 'HEAD' ? undefined : body);
-}
+const send = (response: Response, reply: Reply): void => void sendReply(response, reply);
