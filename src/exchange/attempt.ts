@@ -6,7 +6,7 @@ import type { Refused } from './dispatcher.ts';
 import type { Learning } from './learning.ts';
 import { holding, type Lease, type LeaseParts } from './lease.ts';
 import { afterAttempt, type RetrySettings } from './retry-policy.ts';
-import type { AttemptEnd, ClaimedDelivery, DeliveryState } from './store.ts';
+import type { AttemptEnd, ClaimedDelivery, DeliveryState, Store } from './store.ts';
 
 export interface AttemptParts extends LeaseParts {
   /** The target's id. */
@@ -77,13 +77,14 @@ async function outcomeOf(
   const { version, receipt, openSince, mode } = delivery;
   try {
     await learning.begin();
+    const attempted = openSince === undefined ? [] : await attemptedSince(delivery, store);
     return await deliverCourse(
       {
         course: courseIn(version.text),
         versionSeq: version.seq,
         mode,
         ...(receipt !== undefined && { receipt }),
-        ...(openSince !== undefined && { openSince }),
+        ...(openSince !== undefined && { openSince, attempted }),
       },
       {
         ...world,
@@ -108,6 +109,17 @@ async function outcomeOf(
     };
   }
 }
+
+/** The versions that may have been sent since the receipt, and never told how that ended. */
+async function attemptedSince({ courseId, target, receipt }: ClaimedDelivery, store: Store): Promise<number[]> {
+  const all = await store.transaction((tx) => tx.deliveries({ courseId, target }, { limit: mostVersions }));
+  const since = receipt?.versionSeq ?? 0;
+  const begun = all.filter(({ attempts, versionSeq }) => attempts > 0 && versionSeq > since);
+  return [...new Set(begun.map(({ versionSeq }) => versionSeq))];
+}
+
+/** More than any course has. */
+const mostVersions = 100_000;
 
 /** A text that the store kept: it was accepted before it came there. */
 function courseIn(text: string): TreatmentCourse {
