@@ -58,7 +58,9 @@ function putBack(answered: string, out: ReadonlySet<number>, total: number, stat
   if (bundle === undefined || entries.length !== total - out.size) return answered;
   const left = entries.values();
   const refused = { response: { status: String(status), outcome: refusedOutcome } };
-  const entry = Array.from({ length: total }, (_, index) => (out.has(index) ? refused : (left.next().value ?? refused)));
+  const entry = Array.from({ length: total }, (_, index) =>
+    out.has(index) ? refused : (left.next().value ?? refused),
+  );
   return writeJson({ ...bundle, entry });
 }
 

@@ -1,4 +1,11 @@
-import { Agent, createServer, request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomOf, type Random } from '../../src/synthetic/random.ts';
 import { Deck, faultKinds, faults, losesAnswer, type FaultKind } from './faults.ts';
@@ -101,7 +108,8 @@ class Middle {
   }
 
   #draw(kind: RequestClass, body: string): { fault: FaultKind | undefined; thinned: Thinned | undefined } {
-    if (!this.playing || !this.#random.chance(this.#settings.rates[kind])) return { fault: undefined, thinned: undefined };
+    if (!this.playing || !this.#random.chance(this.#settings.rates[kind]))
+      return { fault: undefined, thinned: undefined };
     let thinned: Thinned | undefined;
     const fault = this.#decks[kind].deal((card) => {
       if (faults[card].play !== 'inside') return true;
@@ -165,11 +173,20 @@ class Middle {
   #ask({ method, url, headers }: IncomingMessage, body: string): Promise<Answer | undefined> {
     const { hostname, port } = this.#origin;
     return new Promise((resolve) => {
-      const outgoing = request({ hostname, port, method, path: url, headers: onward(headers, body), agent: this.agent });
+      const outgoing = request({
+        hostname,
+        port,
+        method,
+        path: url,
+        headers: onward(headers, body),
+        agent: this.agent,
+      });
       outgoing.once('error', () => resolve(undefined));
       outgoing.once('response', (answer) => {
         void bodyOf(answer).then((text) =>
-          resolve(text === undefined ? undefined : { status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+          resolve(
+            text === undefined ? undefined : { status: answer.statusCode ?? 0, headers: answer.headers, body: text },
+          ),
         );
       });
       outgoing.end(body);
