@@ -2,9 +2,11 @@ import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { CourseKey } from '../course/identity.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
 import { isCourseInError, isLeftOut } from '../mapping/retraction.ts';
-import { pageSize } from './holdings.ts';
 import { courseReferencesIn } from './course-references.ts';
+import { pageSize } from './holdings.ts';
+import { searcherOf, type Searcher } from './narrow-search.ts';
 import type { Answer, FhirServer, SearchParameters } from './ports.ts';
+import { relativeReference, subjectOf } from './references.ts';
 import { inChunks } from './search-values.ts';
 
 /** The resources of one course as a target has them. */
@@ -28,7 +30,7 @@ const includes: SearchParameters = [
  * asked without: they only save requests.
  */
 export async function searchSummaries(
-  server: FhirServer,
+  server: Pick<FhirServer, 'search'>,
   summaries: SearchParameters,
 ): Promise<Answer<readonly Resource[]>> {
   const answer = await server.search('Observation', [...summaries, ...includes, ['_count', pageSize]]);
@@ -45,6 +47,8 @@ export async function completeCourse(
   summary: Resource,
   begun: readonly Resource[],
 ): Promise<Answer<CourseResources>> {
+  const patient = relativeReference(subjectOf(summary).reference ?? '');
+  const searcher = searcherOf(server, patient === undefined ? [] : [patient]);
   const course = courseKeyOf({ ...summary });
   const inError = isCourseInError({ ...summary });
   const found = new Map<string, Resource>();
@@ -55,7 +59,7 @@ export async function completeCourse(
   keep([summary, ...begun]);
   let questions: Question[] = [['QuestionnaireResponse', 'part-of', [`Observation/${summary.id ?? ''}`]]];
   while (questions.length > 0) {
-    const answer = await askAll(server, questions);
+    const answer = await askAll(searcher, questions);
     if (answer.kind !== 'accepted') return answer;
     keep(answer.body);
     const members = [...found].filter(
@@ -107,17 +111,19 @@ function isOfCourse(resource: Resource, course: CourseKey | undefined): boolean 
   return own !== undefined && course !== undefined && own.system === course.system && own.id === course.id;
 }
 
-async function askAll(server: FhirServer, questions: readonly Question[]): Promise<Answer<readonly Resource[]>> {
+async function askAll(searcher: Searcher, questions: readonly Question[]): Promise<Answer<readonly Resource[]>> {
   const found: Resource[] = [];
   for (const [type, name, values] of questions) {
     for (const chunk of inChunks(values)) {
-      const answer = await server.search(type, [
-        [name, chunk],
-        ['_count', pageSize],
-      ]);
+      const answer =
+        name === '_id'
+          ? await searcher.byIds(type, chunk.split(','), count)
+          : await searcher.search(type, [[name, chunk], ...count]);
       if (answer.kind !== 'accepted') return answer;
       found.push(...answer.body);
     }
   }
   return { kind: 'accepted', status: 200, body: found };
 }
+
+const count: SearchParameters = [['_count', pageSize]];

@@ -1,0 +1,58 @@
+import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Answer, FhirServer, SearchParameters } from './ports.ts';
+
+/**
+ * Some targets search Observations of one patient alone, between two dates (Oracle Health). What was refused is asked
+ * for in that way; an Observation without a date is then found by what refers to it, or not at all.
+ */
+export interface Searcher {
+  search(type: ResourceType, parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
+  /** The resources of a type with one of these ids. One that is not there is left out. */
+  byIds(type: ResourceType, ids: readonly string[], parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
+}
+
+/** Searches a server in the way that it allows. `patients` are references to the one patient, under all of their ids. */
+export function searcherOf(server: FhirServer, patients: readonly string[]): Searcher {
+  let narrow = false;
+  const canBeNarrow = (type: ResourceType): boolean => type === 'Observation' && patients.length > 0;
+  return {
+    search: async (type, parameters) => {
+      if (!narrow || !canBeNarrow(type)) {
+        const answer = await server.search(type, parameters);
+        if (!wasRefused(answer) || !canBeNarrow(type)) return answer;
+      }
+      const answer = await server.search(type, [['patient', patients.join(',')], ...anyDate, ...parameters]);
+      narrow ||= answer.kind === 'accepted';
+      return answer;
+    },
+    byIds: async (type, ids, parameters) => {
+      if (!narrow || !canBeNarrow(type)) {
+        const answer = await server.search(type, [['_id', ids.join(',')], ...parameters]);
+        if (!wasRefused(answer)) return answer;
+      }
+      return readAll(server, type, ids);
+    },
+  };
+}
+
+const wasRefused = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && answer.reason === 'status';
+
+/** Every date that a record can have. */
+const anyDate: SearchParameters = [
+  ['date', 'ge1900-01-01'],
+  ['date', 'lt2200-01-01'],
+];
+
+async function readAll(
+  server: FhirServer,
+  type: ResourceType,
+  ids: readonly string[],
+): Promise<Answer<readonly Resource[]>> {
+  const found: Resource[] = [];
+  for (const id of ids) {
+    const answer = await server.read(type, id);
+    if (answer.kind === 'accepted') found.push(answer.body);
+    else if (answer.kind !== 'refused' || (answer.status !== 404 && answer.status !== 410)) return answer;
+  }
+  return { kind: 'accepted', status: 200, body: found };
+}
