@@ -38,9 +38,9 @@ export async function findSummaries(server: FhirServer, selection: Selection): P
   if (selection === 'all') return ofAll(server);
   if (!('course' in selection)) return ofPatient(server, selection.patient);
   const { course, patient } = selection;
-  const found = await ofCourse(server, course);
-  return found.kind === 'found' || patient === undefined || found.ends
-    ? found
+  const own = await ofCourse(server, course);
+  return own.kind === 'found' || patient === undefined || own.ends === true
+    ? own
     : ofPatientsCourse(server, course, patient);
 }
 
