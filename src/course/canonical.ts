@@ -12,7 +12,8 @@ export function canonicalCourse(course: TreatmentCourse): TreatmentCourse {
   return canonical as unknown as TreatmentCourse;
 }
 
-function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Json | undefined {
+/** A value of this shape in its canonical form; undefined where it is absence. */
+export function canonicalValue(value: Json, shape: Shape, zone: string | undefined): Json | undefined {
   if (shape.kind === 'list' && Array.isArray(value)) return canonicalList(value as readonly Json[], shape, zone);
   if (shape.kind !== 'object' || !isJsonObject(value) || isCanonical(value, shape, zone)) return value;
   const fields: Record<string, Json> = {};

@@ -41,7 +41,8 @@ export function readDraft(json: Json): ReadDraft {
   return { value: undefined, draft, issues };
 }
 
-function issuesOf(issue: $ZodIssue, json: Json): Issue[] {
+/** What a fault of the schema is in our words; `json` is the whole that its path begins at. */
+export function issuesOf(issue: $ZodIssue, json: Json): Issue[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ code: 'unknown-field', at: placeOf([...issue.path, key]) }));
   }
@@ -67,7 +68,7 @@ function withoutFaults(json: Json, issues: readonly $ZodIssue[]): Json | undefin
 }
 
 /** The value without the optional fields that are empty objects, or become so; itself where there is none. */
-function withoutEmptyObjects(value: Json, shape: Shape): Json {
+export function withoutEmptyObjects(value: Json, shape: Shape): Json {
   if (shape.kind === 'list' && Array.isArray(value)) {
     const given = value as readonly Json[];
     const entries = given.map((entry) => withoutEmptyObjects(entry, shape.of));

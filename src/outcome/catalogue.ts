@@ -201,6 +201,48 @@ export const catalogue = {
     'All that is known of the course is held, or waits for a snapshot.',
   ),
   'delivery-unknown': error('not-found', 404, 'There is no such delivery.'),
+  // Submissions
+  'cannot-be-cleared': error(
+    'value',
+    422,
+    'This cannot be cleared: a course is nothing without it, or it is a list whose parts are taken back one by one.',
+  ),
+  'retracted-with-content': error('structure', 422, 'A part that is taken back says its id and nothing else.'),
+  'retracted-along': information('informational', 'A part that rests on one that is taken back is taken back too.'),
+  'link-cleared': information('informational', 'A link to a part that is taken back was cleared.'),
+  'version-conflict': error(
+    'conflict',
+    409,
+    'The same version, or the same time of recording, is known with other content.',
+  ),
+  'would-retract': warning(
+    'business-rule',
+    'This would take back more parts than may be taken back unasked: it is held for a person.',
+  ),
+  'patient-changed': warning('business-rule', 'The course was of another patient: this is held for a person.'),
+  'course-withdrawn': warning('business-rule', 'The course was withdrawn by a person: this is held for a person.'),
+  'order-unknown': warning(
+    'business-rule',
+    'Nothing says whether this is newer than what is known: it is held for a person.',
+  ),
+  'course-without-snapshot': information(
+    'incomplete',
+    'The course itself is not known yet: this waits for its first snapshot.',
+  ),
+  'part-not-known': warning(
+    'not-found',
+    'The course has no such part yet: this waits until another submission brings it.',
+  ),
+  'partial-waits': information(
+    'informational',
+    'A partial that came earlier does not fit the course as it is now: it waits.',
+  ),
+  'older-submission': information(
+    'informational',
+    'Newer submissions say all of this: it is kept and changes nothing.',
+  ),
+  'submission-unknown': error('not-found', 404, 'There is no such submission.'),
+  'not-held': error('conflict', 409, 'The submission is not held.'),
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
