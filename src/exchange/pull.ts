@@ -76,10 +76,11 @@ async function resourcesOf(
   let included = begun;
   if (included === undefined) {
     const answer = await searchSummaries(server, [['_id', summary.id ?? '']]);
-    if (answer.kind !== 'accepted') return answer;
-    included = answer.body;
+    // Includes only save requests.
+    if (answer.kind === 'accepted') included = answer.body;
+    else if (answer.kind !== 'refused' || answer.reason !== 'status') return answer;
   }
-  const answer = await completeCourse(server, summary, included);
+  const answer = await completeCourse(server, summary, included ?? []);
   return answer.kind === 'accepted' ? answer.body : answer;
 }
 
