@@ -1,24 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Identifier } from '../course/identity.ts';
 import { isJsonNumber, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import type { MappedResource } from '../mapping/mapped.ts';
-import { sameContent } from '../mapping/residue.ts';
-import { identifierIn, relativeReference, sameIdentifier } from './references.ts';
-
-/** A resource as the target holds it. */
-export interface Stored {
-  readonly id: string;
-  readonly version?: string;
-  readonly resource: Resource;
-}
-
-/** A resource to write: new to the target, or there with another content. */
-export interface Change {
-  readonly mapped: MappedResource;
-  readonly stored?: Stored;
-  /** The search that finds it, where it is only to be made if that finds nothing. */
-  readonly ifNoneExist?: string;
-}
+import { identifierIn, sameIdentifier } from './references.ts';
 
 /** The course's patient: known by an identifier, and, like the course's resources, by a UUID of ours. */
 export interface PatientReference {
@@ -27,20 +10,10 @@ export interface PatientReference {
 }
 
 /** Where the course's resources and its patient are: the ids of those that the target holds, and the types of all. */
-export interface Whereabouts<Held extends Pick<Stored, 'id'> = Pick<Stored, 'id'>> {
-  readonly held: ReadonlyMap<string, Held>;
+export interface Whereabouts {
+  readonly held: ReadonlyMap<string, { readonly id: string }>;
   readonly types: ReadonlyMap<string, string>;
   readonly patient: PatientReference;
-}
-
-/** What differs between a course and what the target holds of it: only that is sent. */
-export function changesIn(resources: readonly MappedResource[], whereabouts: Whereabouts<Stored>): Change[] {
-  return resources.flatMap((mapped): Change[] => {
-    const stored = whereabouts.held.get(mapped.uuid);
-    if (stored === undefined) return [{ mapped }];
-    const expected = withReferences(mapped.resource, whereabouts);
-    return sameContent(expected, stored.resource, relativeReference) ? [] : [{ mapped, stored }];
-  });
 }
 
 /** `Type/id` of what the target holds, by its UUID; the urn of an entry for the rest. */

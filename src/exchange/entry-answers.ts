@@ -1,5 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { placeIn } from './place.ts';
 import type { ServerFault } from './ports.ts';
 import { faultsIn } from './server-faults.ts';
 
@@ -26,22 +27,10 @@ function answerOf({ response, resource }: JsonObject): EntryAnswer {
   if (!isJsonObject(response)) return { kind: 'unknown' };
   // "201 Created" on HAPI and Helios, "201" on Medplum.
   const status = Number(/^\d{3}/.exec(textIn(response, 'status') ?? '')?.[0]);
-  if (status >= 200 && status < 300) return { kind: 'written', status, ...whatAndWhere(response, resource) };
+  if (status >= 200 && status < 300) return { kind: 'written', status, ...placeIn(response, resource) };
   if (status === 408 || status === 425 || status === 429 || status === 503) return { kind: 'not-now', status };
   if (status >= 300 && status < 500) return { kind: 'refused', status, faults: faultsIn(response['outcome']) };
   return { kind: 'unknown' };
-}
-
-/** The id and version, from a location that may be relative or absolute, versioned or not, or missing (Helios, of a PUT). */
-function whatAndWhere(response: JsonObject, resource: Json | undefined): { id?: string; version?: string } {
-  const [, inLocation, ofLocation] =
-    /\/([A-Za-z0-9.-]{1,64})(?:\/_history\/([A-Za-z0-9.-]{1,64}))?\/?$/.exec(textIn(response, 'location') ?? '') ?? [];
-  const body = isJsonObject(resource) ? resource : {};
-  const meta = isJsonObject(body['meta']) ? body['meta'] : {};
-  const etag = /^(?:W\/)?"?([A-Za-z0-9.-]{1,64})"?$/.exec(textIn(response, 'etag') ?? '')?.[1];
-  const id = inLocation ?? textIn(body, 'id');
-  const version = ofLocation ?? etag ?? textIn(meta, 'versionId');
-  return { ...(id !== undefined && { id }), ...(version !== undefined && { version }) };
 }
 
 function textIn(object: JsonObject, name: string): string | undefined {

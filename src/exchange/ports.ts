@@ -38,13 +38,25 @@ export type SearchParameters = readonly (readonly [name: string, value: string])
 export interface FhirServer {
   /** The CapabilityStatement's fhirVersion; refused (`wrong-version`) unless it is 4.0.x. */
   capabilities(): Promise<Answer<Capabilities>>;
-  transaction(bundle: Bundle): Promise<Answer<Bundle>>;
-  batch(bundle: Bundle): Promise<Answer<Bundle>>;
+  /** Sends a Bundle of type transaction: its bytes, as they go out. */
+  transaction(body: Uint8Array): Promise<Answer<Bundle>>;
+  batch(body: Uint8Array): Promise<Answer<Bundle>>;
+  /** Makes a resource under an id of the target's own; with `ifNoneExist` unless that search finds one. */
+  create(type: ResourceType, body: Uint8Array, ifNoneExist?: string): Promise<Answer<Place>>;
+  /** Writes a resource under an id; with a version only where that is the present one. */
+  update(type: ResourceType, id: string, body: Uint8Array, version?: string): Promise<Answer<Place>>;
+  remove(type: ResourceType, id: string): Promise<Answer<Place>>;
   read(type: ResourceType, id: string): Promise<Answer<Resource>>;
   /** All pages, `next` followed verbatim, entries of search.mode=outcome left out, the server's cache passed by. */
   search(type: ResourceType, parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
   /** Lets time pass, where a server asked for it. */
   wait(seconds: number): Promise<void>;
+}
+
+/** Where a resource was written, as far as the target says. */
+export interface Place {
+  readonly id?: string;
+  readonly version?: string;
 }
 
 export interface Capabilities {

@@ -1,6 +1,6 @@
 import { root } from '../course/path.ts';
 import type { Issue } from '../outcome/issue.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './change.ts';
 import { refusalIssues } from './issues.ts';
 import type { Failure, ServerFault } from './ports.ts';
 import type { Refusal } from './remedy.ts';
@@ -16,7 +16,7 @@ export function refusalsByName(failure: Failure, slice: readonly Change[]): Map<
       const named = inEntry.exec(place);
       const change = named === null ? undefined : slice[Number(named[1])];
       if (named === null || change === undefined) continue;
-      const { uuid, resource } = change.mapped;
+      const { uuid, resource } = change.wanted.mapped;
       const rest = place.slice(named[0].length);
       const fault: ServerFault = { code, places: rest === '' ? [] : [`${resource.resourceType}.${rest}`] };
       refusals.set(uuid, { status: failure.status, faults: [...(refusals.get(uuid)?.faults ?? []), fault] });

@@ -1,15 +1,25 @@
-import { mayBeConflict, mayRefuseOurIds, smaller, type Approach, type Consist } from './approach.ts';
+import {
+  mayBeConflict,
+  mayRefuseStrategy,
+  nextMode,
+  nextStrategy,
+  smaller,
+  type Approach,
+  type Consist,
+} from './approach.ts';
 import type { Failure, ServerFault } from './ports.ts';
 
-/** Why a transaction did not get through, or not all of it. */
+/** Why a request did not get through, or not all of it. */
 export interface Setback {
-  /** The transaction as a whole failed; absent where it was answered entry by entry. */
+  /** The request as a whole failed; absent where it was answered entry by entry. */
   readonly failure?: Failure;
   /** Entries that were refused by name, by the UUID of their resource. */
   readonly refusals: ReadonlyMap<string, Refusal>;
   /** Some entries are to come later, after so many seconds if the target said how many. */
   readonly postponed?: { readonly seconds?: number };
   readonly consist: Consist;
+  /** How long the answer took. */
+  readonly seconds: number;
 }
 
 export interface Refusal {
@@ -17,46 +27,50 @@ export interface Refusal {
   readonly faults: readonly ServerFault[];
 }
 
-/** How often a push tries again before it gives up. */
+/** How often a delivery tries again before it gives up. */
 export interface Patience {
+  /** Fresh looks after what can be a conflict. */
   readonly conflicts: number;
   readonly waits: number;
+  /** Whether a refusal is asked for once more in the same way: gateways refuse in passing. */
+  readonly again: boolean;
 }
 
-/** One fresh look after a conflict; three waits where entries were asked to come later. */
-export const patience: Patience = { conflicts: 1, waits: 3 };
+export const patience: Patience = { conflicts: 3, waits: 3, again: true };
+
+/** The longest wait inside a delivery: a target that asks for more is better left to whoever tries again later. */
+const longestWait = 5;
 
 /** How to go on, from a fresh look at the target. */
 export interface Remedy {
   readonly approach: Approach;
   readonly patience: Patience;
-  /** Whether what was refused can get through this time, or stays refused. */
-  readonly refusedToo: boolean;
   readonly waitSeconds?: number;
 }
 
 /** How to go on after a setback; undefined where it would end the same. */
 export function remedyFor(setback: Setback, approach: Approach, left: Patience): Remedy | undefined {
   const { failure, refusals, postponed, consist } = setback;
-  // The next look shows whether a lost answer was a yes.
-  if (failure?.kind === 'unknown') return { approach, patience: left, refusedToo: false };
-  if (failure?.kind === 'unavailable' || (failure !== undefined && failure.reason !== 'status')) return undefined;
+  if (failure?.kind === 'unknown') return undefined;
+  if (failure?.kind === 'unavailable') return waiting(failure.retryAfterSeconds, approach, left);
+  if (failure !== undefined && failure.reason !== 'status') return undefined;
   const statuses = failure === undefined ? [...refusals.values()].map(({ status }) => status) : [failure.status];
   const every = (may: (status: number) => boolean): boolean => statuses.length > 0 && statuses.every(may);
   if (left.conflicts > 0 && every((status) => mayBeConflict(status, consist))) {
-    return { approach, patience: { ...left, conflicts: left.conflicts - 1 }, refusedToo: true };
-  }
-  if (every((status) => mayRefuseOurIds(status, consist))) {
-    return { approach: { ...approach, strategy: 'resolve-then-write' }, patience: left, refusedToo: true };
+    return { approach, patience: { ...left, conflicts: left.conflicts - 1 } };
   }
   const less = failure === undefined ? undefined : smaller(approach, failure.status, consist);
-  if (less !== undefined) return { approach: less, patience: left, refusedToo: true };
-  if (postponed === undefined || left.waits === 0) return undefined;
-  return {
-    approach,
-    patience: { ...left, waits: left.waits - 1 },
-    refusedToo: false,
-    // A target that asks for more than a minute is better left to whoever tries again later.
-    waitSeconds: Math.min(60, postponed.seconds ?? 2 ** (patience.waits - left.waits)),
-  };
+  if (less !== undefined) return { approach: less, patience: left };
+  if (statuses.length > 0 && left.again) return { approach, patience: { ...left, again: false } };
+  const other = every((status) => mayRefuseStrategy(status, consist)) ? nextStrategy(approach) : undefined;
+  if (other !== undefined) return { approach: other, patience: left };
+  const mode = failure === undefined ? undefined : nextMode(approach);
+  if (mode !== undefined) return { approach: mode, patience: left };
+  return postponed === undefined ? undefined : waiting(postponed.seconds, approach, left);
+}
+
+function waiting(seconds: number | undefined, approach: Approach, left: Patience): Remedy | undefined {
+  if (left.waits === 0 || (seconds ?? 0) > longestWait) return undefined;
+  const waitSeconds = seconds ?? 2 ** (patience.waits - left.waits);
+  return { approach, patience: { ...left, waits: left.waits - 1 }, waitSeconds };
 }

@@ -1,110 +1,49 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { courseIdentifier, serverId, type Identifier } from '../course/identity.ts';
 import { field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
-import { patientEntry } from '../mapping/course-to-bundle.ts';
-import type { MappedCourse, MappedResource } from '../mapping/mapped.ts';
+import { sameContent } from '../mapping/residue.ts';
+import { isRetracted } from '../mapping/retraction.ts';
 import type { Issue } from '../outcome/issue.ts';
-import { changesIn, type Change, type PatientReference, type Stored } from './changes.ts';
-import { findHoldings } from './holdings.ts';
+import { withReferences, type Whereabouts } from './changes.ts';
+import { findHoldings, type Holdings } from './holdings.ts';
+import { namesOf, noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
 import { findPatients, isAbout, type KnownPatient } from './patient.ts';
-import type { Failure, FhirServer } from './ports.ts';
-import { subjectOf } from './references.ts';
+import type { Answer, Failure, FhirServer } from './ports.ts';
+import { relativeReference, subjectOf } from './references.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What a target does with a patient whom it does not know: nothing is written, or the patient is made. */
 export type PatientPolicy = 'resolve' | 'create';
 
-/** Where a course and a target stand to each other, or why the course cannot be written there. */
-export type Situation =
-  | Clear
+/** What a look at a target found, or why the course cannot be written there. */
+export type Look<T> =
+  | ({ readonly kind: 'clear' } & T)
   | { readonly kind: 'barred'; readonly issues: readonly Issue[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-export interface Clear {
-  readonly kind: 'clear';
-  readonly patient: PatientReference;
-  /** The types of the course's resources, the patient's too, by UUID. */
-  readonly types: ReadonlyMap<string, string>;
-  readonly held: ReadonlyMap<string, Stored>;
-  readonly changes: readonly Change[];
+/** The course's patient on the target. `known` is absent where there is none, and one is to be made. */
+export interface PatientThere {
+  readonly known?: KnownPatient;
   readonly issues: readonly Issue[];
 }
 
-/** Resources that this push wrote, by UUID: a search may not show them yet. */
-export type Written = ReadonlyMap<string, Stored>;
-
-/** Looks at the target: who the patient is there, what it holds of the course, and what differs. Nothing is written. */
-export async function lookAround(
-  { course, resources }: MappedCourse,
+export async function lookForPatient(
+  { patient }: TreatmentCourse,
   server: FhirServer,
   policy: PatientPolicy,
-  written: Written,
-): Promise<Situation> {
-  const identifier = { system: course.patient.system, value: course.patient.id };
-  const found = await findPatients(server, identifier);
+): Promise<Look<PatientThere>> {
+  const found = await findPatients(server, { system: patient.system, value: patient.id });
   if (found.kind === 'failed') return found;
-  const [patient, ...others] = found.patients;
+  const [known, ...others] = found.patients;
   const at = field(root, 'patient');
   if (others.length > 0) return { kind: 'barred', issues: [{ code: 'patient-ambiguous', at }] };
-  if (patient === undefined && policy === 'resolve')
-    return { kind: 'barred', issues: [{ code: 'patient-unknown', at }] };
-  const holdings = await findHoldings(server, resources);
-  if (holdings.kind !== 'accepted') return { kind: 'failed', failure: holdings };
-  const bars = resources.flatMap((one) => barsOf(one, holdings.body.get(one.uuid) ?? [], patient, identifier));
-  if (bars.length > 0) return { kind: 'barred', issues: bars };
-  const made = patientToMake(course);
-  const held = new Map(written);
-  if (patient?.record.id !== undefined) held.set(made.mapped.uuid, storedAs(patient.record, patient.record.id));
-  for (const [uuid, [resource]] of holdings.body) {
-    if (resource?.id !== undefined) held.set(uuid, storedAs(resource, resource.id));
-  }
-  const types = new Map([made.mapped, ...resources].map(({ uuid, resource }) => [uuid, resource.resourceType]));
-  const reference: PatientReference = { identifier, uuid: made.mapped.uuid };
-  const changes = changesIn(resources, { held, types, patient: reference });
-  return {
-    kind: 'clear',
-    patient: reference,
-    types,
-    held,
-    // A patient alone is no course: it is made with the first resources of one.
-    changes: !held.has(made.mapped.uuid) && changes.length > 0 ? [made, ...changes] : changes,
-    issues: patient === undefined ? [] : patientDifferences(course, patient),
-  };
-}
-
-const storedAs = (resource: Resource, id: string): Stored => ({
-  id,
-  resource,
-  ...(resource.meta?.versionId !== undefined && { version: resource.meta.versionId }),
-});
-
-function barsOf(
-  { at }: MappedResource,
-  stored: readonly Resource[],
-  patient: KnownPatient | undefined,
-  identifier: Identifier,
-): Issue[] {
-  if (stored.some((one) => !isAbout(subjectOf(one), patient, identifier))) return [{ code: 'other-patient', at }];
-  return stored.length > 1 ? [{ code: 'duplicate-on-target', at, facts: { found: stored.length } }] : [];
-}
-
-/** The patient as something to write: the identifier alone, unless the target has it by then. */
-function patientToMake(course: TreatmentCourse): Change & { readonly ifNoneExist: string } {
-  const { resource, request } = patientEntry(course);
-  const identifier = courseIdentifier(course, 'patient');
-  return {
-    mapped: {
-      resource: resource ?? { resourceType: 'Patient' },
-      identifier,
-      uuid: serverId('Patient', identifier),
-      at: field(root, 'patient'),
-    },
-    ifNoneExist: request?.ifNoneExist ?? '',
-  };
+  if (known !== undefined) return { kind: 'clear', known, issues: patientDifferences(patient, known) };
+  if (policy === 'resolve') return { kind: 'barred', issues: [{ code: 'patient-unknown', at }] };
+  return { kind: 'clear', issues: [] };
 }
 
 /** What the target says of the patient and the course says otherwise. A date is compared as far as both are known. */
-function patientDifferences({ patient: { sex, birthDate } }: TreatmentCourse, { record }: KnownPatient): Issue[] {
+function patientDifferences({ sex, birthDate }: TreatmentCourse['patient'], { record }: KnownPatient): Issue[] {
   const at = field(root, 'patient');
   const issues: Issue[] = [];
   if (sex !== undefined && record.gender !== undefined && sex !== record.gender) {
@@ -120,4 +59,91 @@ function patientDifferences({ patient: { sex, birthDate } }: TreatmentCourse, { 
     issues.push({ code: 'patient-differs', at: field(at, 'birthDate') });
   }
   return issues;
+}
+
+/** Whether a target holds any of some resources. */
+export async function holdsAny(server: FhirServer, some: readonly Wanted[]): Promise<Answer<boolean>> {
+  const answer = await findHoldings(
+    server,
+    some.map(({ mapped }) => mapped),
+  );
+  return answer.kind === 'accepted' ? { ...answer, body: answer.body.size > 0 } : answer;
+}
+
+/**
+ * Looks some resources up by their identifiers, and takes down how each stands. Barred where the target holds somebody
+ * else's under one of them, or several.
+ */
+export async function lookFor(
+  some: readonly Wanted[],
+  course: TreatmentCourse,
+  patient: KnownPatient | undefined,
+  server: FhirServer,
+  ledger: Ledger,
+  whereabouts: Omit<Whereabouts, 'held'>,
+): Promise<Look<object>> {
+  const answer = await findHoldings(
+    server,
+    some.map(({ mapped }) => mapped),
+  );
+  if (answer.kind !== 'accepted') return { kind: 'failed', failure: answer };
+  const holdings = answer.body;
+  const bars = some.flatMap((one) => barsOf(one, holdings, course, patient));
+  if (bars.length > 0) return { kind: 'barred', issues: bars };
+  const held = new Map<string, { readonly id: string }>();
+  for (const { uuid, serverId } of ledger.rows.values()) if (serverId !== undefined) held.set(uuid, { id: serverId });
+  if (patient?.record.id !== undefined) held.set(whereabouts.patient.uuid, { id: patient.record.id });
+  for (const { mapped } of some) {
+    const [stored] = holdings.get(mapped.uuid) ?? [];
+    if (stored?.id === undefined) held.delete(mapped.uuid);
+    else held.set(mapped.uuid, { id: stored.id });
+  }
+  for (const one of some) noteLook(ledger, one, holdings.get(one.mapped.uuid)?.[0], { ...whereabouts, held });
+  return { kind: 'clear' };
+}
+
+function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, whereabouts: Whereabouts): void {
+  const { uuid } = wanted.mapped;
+  const row = ledger.rows.get(uuid);
+  const lost = ledger.lost.has(uuid);
+  if (stored?.id === undefined) {
+    if (wanted.aim === 'deleted') {
+      if (lost) noteWritten(ledger, wanted);
+      noteDeleted(ledger, wanted);
+    } else if (lost) ledger.rows.set(uuid, { ...namesOf(wanted), state: 'unknown', since: wanted.since });
+    else ledger.rows.delete(uuid);
+    return;
+  }
+  const version = stored.meta?.versionId;
+  const where = { id: stored.id, ...(version !== undefined && { version }) };
+  if (isAsWanted(wanted, stored, whereabouts)) {
+    if (lost) noteWritten(ledger, wanted);
+    noteHeld(ledger, wanted, where);
+    return;
+  }
+  ledger.rows.set(uuid, {
+    ...namesOf(wanted),
+    state: lost ? 'unknown' : 'held',
+    since: row?.since ?? wanted.since,
+    serverId: where.id,
+    ...(version !== undefined && { version }),
+  });
+}
+
+function isAsWanted({ mapped, aim }: Wanted, stored: Resource, whereabouts: Whereabouts): boolean {
+  if (aim === 'deleted') return false;
+  if (aim === 'retracted') return isRetracted({ ...stored });
+  return sameContent(withReferences(mapped.resource, whereabouts), stored, relativeReference);
+}
+
+function barsOf(
+  { mapped: { uuid, at } }: Wanted,
+  holdings: Holdings,
+  course: TreatmentCourse,
+  patient: KnownPatient | undefined,
+): Issue[] {
+  const stored = holdings.get(uuid) ?? [];
+  const identifier = { system: course.patient.system, value: course.patient.id };
+  if (stored.some((one) => !isAbout(subjectOf(one), patient, identifier))) return [{ code: 'other-patient', at }];
+  return stored.length > 1 ? [{ code: 'duplicate-on-target', at, facts: { found: stored.length } }] : [];
 }

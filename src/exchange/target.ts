@@ -1,10 +1,12 @@
-import { firstApproach, type Approach } from './approach.ts';
+import { firstKnowledge, type TargetKnowledge } from './knowledge.ts';
 import type { Answer, Capabilities, FhirServer } from './ports.ts';
 
 /** What this process has learnt of a target, so that it is not asked twice. */
 export interface Target {
-  capabilities(): Promise<Answer<Capabilities>>;
-  approach: Approach;
+  /** Asks for them, once, by way of a server that may count it. */
+  capabilities(by?: FhirServer): Promise<Answer<Capabilities>>;
+  /** What was learnt by those that keep nothing. */
+  knowledge: TargetKnowledge;
   /**
    * Runs the tasks of one key one after the other. Two pushes of one patient at the same time could both find nothing
    * and both write: servers do not prevent it (HAPI makes duplicates).
@@ -25,9 +27,9 @@ function newTarget(server: FhirServer): Target {
   let capable: Answer<Capabilities> | undefined;
   const last = new Map<string, Promise<unknown>>();
   return {
-    approach: firstApproach,
-    async capabilities() {
-      if (capable?.kind !== 'accepted') capable = await server.capabilities();
+    knowledge: firstKnowledge,
+    async capabilities(by = server) {
+      if (capable?.kind !== 'accepted') capable = await by.capabilities();
       return capable;
     },
     async inTurn(key, task) {

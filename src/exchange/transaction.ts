@@ -1,67 +1,78 @@
-import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import { identifierToken } from '../mapping/search-token.ts';
 import type { Approach, Consist } from './approach.ts';
-import { withReferences, type Change, type Stored, type Whereabouts } from './changes.ts';
+import { referencesFor, type Change } from './change.ts';
+import type { PatientReference } from './changes.ts';
+import { bytesOf, byteText, textToSend, type ByteText, type References } from './content.ts';
+import type { Ledger } from './ledger.ts';
 
-/** Some changes as one transaction. */
-export function transactionOf(
+/** Some changes as the body of one transaction or batch. */
+export function bundleBody(
   changes: readonly Change[],
-  { strategy }: Pick<Approach, 'strategy'>,
-  whereabouts: Whereabouts,
-): Bundle {
-  const places = strategy === 'update-as-create' ? withOurIds(changes, whereabouts) : whereabouts;
-  return {
-    resourceType: 'Bundle',
-    type: 'transaction',
-    entry: changes.map((change) => entryFor(change, strategy, places)),
-  };
+  { strategy, mode }: Pick<Approach, 'strategy' | 'mode'>,
+  patient: PatientReference,
+  ledger: Ledger,
+): Buffer {
+  const references = referencesFor(patient, ledger, namesSoon(changes, strategy));
+  const entries = changes.map((change) => entryText(change, strategy, references));
+  return bytesOf(`{"resourceType":"Bundle","type":"${mode}","entry":[${entries.join(',')}]}`);
 }
 
-/** What is new will have our id: it is named by that at once, in this transaction and before it is there. */
-function withOurIds(changes: readonly Change[], whereabouts: Whereabouts): Whereabouts {
-  const held = new Map<string, Pick<Stored, 'id'>>(whereabouts.held);
-  for (const { mapped, stored, ifNoneExist } of changes) {
-    if (stored === undefined && ifNoneExist === undefined) held.set(mapped.uuid, { id: mapped.uuid });
-  }
-  return { ...whereabouts, held };
+/** How what is new is named before it is there: by the id of ours that it will have, or by the urn of its entry. */
+export function namesSoon(changes: readonly Change[], strategy: Approach['strategy']): ReadonlyMap<string, string> {
+  const isOurs = strategy === 'update-as-create';
+  return new Map(
+    changes
+      .filter(({ stored }) => stored === undefined)
+      .map(({ wanted: { mapped }, ifNoneExist }) => [
+        mapped.uuid,
+        isOurs && ifNoneExist === undefined
+          ? `${mapped.resource.resourceType}/${mapped.uuid}`
+          : `urn:uuid:${mapped.uuid}`,
+      ]),
+  );
 }
 
-function entryFor(
-  { mapped, stored, ifNoneExist }: Change,
-  strategy: Approach['strategy'],
-  whereabouts: Whereabouts,
-): BundleEntry {
+function entryText(change: Change, strategy: Approach['strategy'], references: References): ByteText {
+  const { wanted, stored, ifNoneExist } = change;
+  const { mapped, aim, content } = wanted;
   const type = mapped.resource.resourceType;
-  const resource = withReferences(mapped.resource, whereabouts);
-  if (ifNoneExist !== undefined || (stored === undefined && strategy === 'resolve-then-write')) {
-    return {
-      fullUrl: `urn:uuid:${mapped.uuid}`,
-      resource,
-      request: { method: 'POST', url: type, ...(ifNoneExist !== undefined && { ifNoneExist }) },
-    };
+  const id = idToWrite(change, strategy);
+  if (aim === 'deleted') return `{"request":{"method":"DELETE","url":"${type}/${id ?? ''}"}}`;
+  const resource = textToSend(content, references, id);
+  if (id !== undefined) {
+    // No fullUrl: nothing refers to the entry by a urn, and a literal reference needs none.
+    const ifMatch = stored?.version === undefined ? '' : `,"ifMatch":${byteText(`W/"${stored.version}"`)}`;
+    return `{"resource":${resource},"request":{"method":"PUT","url":"${type}/${id}"${ifMatch}}}`;
   }
-  // No fullUrl: nothing refers to the entry by a urn, and a literal reference needs none.
-  const id = stored?.id ?? mapped.uuid;
-  const version = stored?.version;
-  return {
-    resource: { ...resource, id },
-    request: { method: 'PUT', url: `${type}/${id}`, ...(version !== undefined && { ifMatch: `W/"${version}"` }) },
-  };
+  const condition = ifNoneExist === undefined ? '' : `,"ifNoneExist":${byteText(ifNoneExist)}`;
+  const request =
+    strategy === 'conditional-update' && ifNoneExist === undefined
+      ? `"PUT","url":${byteText(`${type}?identifier=${encodeURIComponent(identifierToken(mapped.identifier))}`)}`
+      : `"POST","url":"${type}"${condition}`;
+  return `{"fullUrl":"urn:uuid:${mapped.uuid}","resource":${resource},"request":{"method":${request}}}`;
 }
 
-/** What the changes make of a transaction, for judging why it was refused. */
+/** The id under which a change is written; undefined where the target gives it. */
+export function idToWrite({ wanted, stored, ifNoneExist }: Change, strategy: Approach['strategy']): string | undefined {
+  if (stored !== undefined) return stored.id;
+  return strategy === 'update-as-create' && ifNoneExist === undefined ? wanted.mapped.uuid : undefined;
+}
+
+/** What the changes make of a request, for judging why it was refused. */
 export function consistOf(
   changes: readonly Change[],
   { strategy }: Pick<Approach, 'strategy'>,
   bytes: number,
 ): Consist {
-  const conditional = changes.filter(({ ifNoneExist }) => ifNoneExist !== undefined).length;
+  const patients = changes.filter(({ ifNoneExist }) => ifNoneExist !== undefined).length;
   const known = changes.filter(({ stored }) => stored !== undefined);
-  const clientIds = strategy === 'update-as-create' ? changes.length - conditional - known.length : 0;
+  const others = changes.length - patients - known.length;
+  const clientIds = strategy === 'update-as-create' ? others : 0;
   return {
     entries: changes.length,
     puts: known.length + clientIds,
     clientIds,
-    conditional: conditional > 0,
+    conditional: patients + (strategy === 'conditional-update' ? others : 0),
     versioned: known.some(({ stored }) => stored?.version !== undefined),
     bytes,
   };

@@ -1,78 +1,144 @@
-import { writeJson } from '../json/json.ts';
-import type { Approach } from './approach.ts';
-import type { Change, Stored } from './changes.ts';
-import type { DeliveryLog } from './delivery-log.ts';
+import type { Approach, Consist } from './approach.ts';
+import { referencesFor, type Change } from './change.ts';
+import type { PatientReference } from './changes.ts';
+import { bytesOf, textToSend } from './content.ts';
 import { entryAnswers, type EntryAnswer } from './entry-answers.ts';
-import type { FhirServer } from './ports.ts';
+import { noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
+import type { Answer, Failure, FhirServer, Place } from './ports.ts';
 import { refusalsByName } from './refusals.ts';
 import type { Refusal, Setback } from './remedy.ts';
-import type { Clear } from './situation.ts';
 import { slicesOf } from './slices.ts';
-import { consistOf, transactionOf } from './transaction.ts';
+import { bundleBody, consistOf, idToWrite, namesSoon } from './transaction.ts';
 
-/** Sends changes, one transaction after the other. What was done is in the log; the answer says why not all of it was. */
-export async function writeChanges(
-  changes: readonly Change[],
-  approach: Approach,
-  { patient, held, types }: Clear,
-  server: FhirServer,
-  log: DeliveryLog,
-): Promise<Setback | undefined> {
-  const known = new Map<string, Pick<Stored, 'id'>>(held);
-  for (const slice of slicesOf(changes, approach)) {
-    const transaction = transactionOf(slice, approach, { held: known, types, patient });
-    const consist = consistOf(slice, approach, Buffer.byteLength(writeJson(transaction)));
-    const answer = await server.transaction(transaction);
-    if (answer.kind === 'unknown') for (const change of slice) log.lost.set(change.mapped.uuid, change);
-    if (answer.kind !== 'accepted') return { failure: answer, refusals: refusalsByName(answer, slice), consist };
-    const { refusals, postponed, lost } = note(slice, entryAnswers(answer.body, slice.length), approach, log);
-    for (const [uuid, { id }] of log.written) known.set(uuid, { id });
-    if (lost) return { failure: { kind: 'unknown', status: answer.status }, refusals, consist };
-    if (!postponed && refusals.size === 0) continue;
-    const seconds = answer.retryAfterSeconds;
-    return { refusals, consist, ...(postponed && { postponed: seconds === undefined ? {} : { seconds } }) };
+/** Whom changes are written for, and how. */
+export interface Writing {
+  readonly approach: Approach;
+  readonly patient: PatientReference;
+  readonly server: FhirServer;
+  readonly ledger: Ledger;
+  /** Asked before every write: whether the delivery is still ours to make. */
+  readonly stillOurs: () => Promise<boolean>;
+  readonly now: () => number;
+}
+
+/** What came of writing: undefined where all of it got through. */
+export type Stop = Setback | 'not-ours' | undefined;
+
+/** Sends changes, one request after the other. What was done is in the ledger; the answer says why not all of it was. */
+export async function writeChanges(changes: readonly Change[], writing: Writing): Promise<Stop> {
+  for (const slice of slicesOf(changes, writing.approach)) {
+    const stop = writing.approach.mode === 'single' ? await sendEach(slice, writing) : await sendBundle(slice, writing);
+    if (stop !== undefined) return stop;
   }
   return undefined;
 }
 
-/** Notes what became of each entry of a transaction that was not refused as a whole. */
-function note(
-  slice: readonly Change[],
-  answers: readonly EntryAnswer[],
-  { strategy }: Approach,
-  log: DeliveryLog,
-): { readonly refusals: ReadonlyMap<string, Refusal>; readonly postponed: boolean; readonly lost: boolean } {
+async function sendBundle(slice: readonly Change[], writing: Writing): Promise<Stop> {
+  const { approach, patient, server, ledger, stillOurs, now } = writing;
+  if (!(await stillOurs())) return 'not-ours';
+  const body = bundleBody(slice, approach, patient, ledger);
+  const consist = consistOf(slice, approach, body.length);
+  const begun = now();
+  const answer = await (approach.mode === 'batch' ? server.batch(body) : server.transaction(body));
+  const seconds = Math.max(0, (now() - begun) / 1000);
+  if (answer.kind === 'unknown') for (const { wanted } of slice) ledger.lost.add(wanted.mapped.uuid);
+  if (answer.kind !== 'accepted') {
+    return { failure: answer, refusals: refusalsByName(answer, slice), consist, seconds };
+  }
+  const noted = note(slice, entryAnswers(answer.body, slice.length), writing);
+  const wait = answer.retryAfterSeconds;
+  return setbackOf(noted, { consist, seconds, status: answer.status, ...(wait !== undefined && { wait }) });
+}
+
+/** Each change by itself. One that is refused does not hold up the next; anything else does. */
+async function sendEach(slice: readonly Change[], writing: Writing): Promise<Stop> {
+  const all: Noted = { refusals: new Map(), postponed: false, lost: false };
+  for (const change of slice) {
+    if (!(await writing.stillOurs())) return 'not-ours';
+    const answer = await sendOne(change, writing);
+    const consist = consistOf([change], writing.approach, change.wanted.content.text.length);
+    const status = answer.status ?? 0;
+    if (answer.kind === 'unavailable' || (answer.kind === 'refused' && answer.reason === 'not-fhir')) {
+      return { failure: answer, refusals: all.refusals, consist, seconds: 0 };
+    }
+    const noted = note([change], [entryAnswerOf(answer)], writing);
+    for (const [uuid, refusal] of noted.refusals) all.refusals.set(uuid, refusal);
+    if (noted.lost) return setbackOf({ ...noted, refusals: all.refusals }, { consist, seconds: 0, status });
+  }
+  return setbackOf(all, { consist: consistOf(slice, writing.approach, 0), seconds: 0, status: 200 });
+}
+
+function sendOne(change: Change, { approach, patient, server, ledger }: Writing): Promise<Answer<Place>> {
+  const { wanted, stored, ifNoneExist } = change;
+  const type = wanted.mapped.resource.resourceType;
+  const id = idToWrite(change, approach.strategy);
+  if (wanted.aim === 'deleted') return server.remove(type, id ?? '');
+  const references = referencesFor(patient, ledger, namesSoon([], approach.strategy));
+  const body = bytesOf(textToSend(wanted.content, references, id));
+  return id === undefined ? server.create(type, body, ifNoneExist) : server.update(type, id, body, stored?.version);
+}
+
+function entryAnswerOf(answer: Exclude<Answer<Place>, { kind: 'unavailable' }>): EntryAnswer {
+  if (answer.kind === 'accepted') return { kind: 'written', status: answer.status, ...answer.body };
+  if (answer.kind === 'unknown') return { kind: 'unknown' };
+  return { kind: 'refused', status: answer.status, faults: answer.faults };
+}
+
+/** What became of the entries of a request that was not refused as a whole. */
+interface Noted {
+  readonly refusals: Map<string, Refusal>;
+  readonly postponed: boolean;
+  readonly lost: boolean;
+}
+
+function note(slice: readonly Change[], answers: readonly EntryAnswer[], { approach, ledger }: Writing): Noted {
   const refusals = new Map<string, Refusal>();
   let postponed = false;
   let lost = false;
   for (const [index, change] of slice.entries()) {
-    const { uuid, resource } = change.mapped;
+    const { wanted, ifNoneExist } = change;
+    const { uuid } = wanted.mapped;
     const answer = answers[index] ?? { kind: 'unknown' };
-    if (answer.kind === 'refused') refusals.set(uuid, answer);
-    else if (answer.kind === 'not-now') postponed = true;
-    else {
-      const ours = strategy === 'update-as-create' && change.ifNoneExist === undefined ? uuid : undefined;
-      const id = change.stored?.id ?? (answer.kind === 'written' ? answer.id : undefined) ?? ours;
-      if (answer.kind === 'unknown' || id === undefined) {
+    if (answer.kind === 'not-now') postponed = true;
+    else if (answer.kind === 'refused' && !isGone(wanted.aim, answer.status)) refusals.set(uuid, answer);
+    else if (answer.kind !== 'unknown' && wanted.aim === 'deleted') {
+      noteWritten(ledger, wanted);
+      noteDeleted(ledger, wanted);
+    } else {
+      const written = answer.kind === 'written' ? answer : undefined;
+      const id = idToWrite(change, approach.strategy) ?? written?.id;
+      if (written === undefined || id === undefined) {
         // Written, but where? Only a look at the target tells.
-        log.lost.set(uuid, change);
+        ledger.lost.add(uuid);
         lost = true;
+      } else if (ifNoneExist !== undefined) {
+        ledger.patientId = id;
+        // A conditional create that found one answers 200 and changes nothing.
+        if (written.status !== 200) ledger.written.set(uuid, 'created');
       } else {
-        log.written.set(uuid, {
-          id,
-          resource,
-          // What this push made and then wrote again is new to the target all the same.
-          state: log.written.get(uuid)?.state ?? stateAfter(change, answer.status),
-          ...(answer.version !== undefined && { version: answer.version }),
-        });
+        noteWritten(ledger, wanted);
+        noteHeld(ledger, wanted, { id, ...(written.version !== undefined && { version: written.version }) });
       }
     }
   }
   return { refusals, postponed, lost };
 }
 
-/** A conditional create that found one answers 200 and changes nothing. */
-function stateAfter({ stored, ifNoneExist }: Change, status: number): 'created' | 'updated' | 'unchanged' {
-  if (ifNoneExist !== undefined && status === 200) return 'unchanged';
-  return stored === undefined ? 'created' : 'updated';
+/** What is to be taken off and is not there has been. */
+const isGone = (aim: Change['wanted']['aim'], status: number): boolean =>
+  aim === 'deleted' && (status === 404 || status === 410);
+
+function setbackOf(
+  { refusals, postponed, lost }: Noted,
+  { consist, seconds, status, wait }: { consist: Consist; seconds: number; status: number; wait?: number },
+): Setback | undefined {
+  const failure: Failure | undefined = lost ? { kind: 'unknown', status } : undefined;
+  if (failure === undefined && !postponed && refusals.size === 0) return undefined;
+  return {
+    ...(failure !== undefined && { failure }),
+    refusals,
+    consist,
+    seconds,
+    ...(postponed && { postponed: wait === undefined ? {} : { seconds: wait } }),
+  };
 }

@@ -1,5 +1,6 @@
 import { faultsIn } from '../exchange/server-faults.ts';
-import type { Answer, Failure } from '../exchange/ports.ts';
+import { placeIn } from '../exchange/place.ts';
+import type { Answer, Failure, Place } from '../exchange/ports.ts';
 import { isJsonObject, parseJson, type JsonObject } from '../json/json.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Sent } from './send.ts';
@@ -13,6 +14,26 @@ const notNow = new Set([408, 425, 429, 503]);
  * gone on. All of these are looked up by identifier afterwards, which costs little. For a read none of it matters.
  */
 export function answerOf(sent: Sent, changes: boolean, now: number): Answer<JsonObject> {
+  return answerIn(sent, changes, now, () => undefined);
+}
+
+/** What an answer to a write of one resource means. It may have no body: where it was written stands in the headers. */
+export function placeOf(sent: Sent, now: number): Answer<Place> {
+  const answer = answerIn(sent, true, now, () => ({}));
+  if (answer.kind !== 'accepted' || sent.kind !== 'answered') return answer;
+  const { location, etag } = sent.headers;
+  return {
+    ...answer,
+    body: placeIn({ ...(location !== undefined && { location }), ...(etag !== undefined && { etag }) }, answer.body),
+  };
+}
+
+function answerIn(
+  sent: Sent,
+  changes: boolean,
+  now: number,
+  withoutBody: () => JsonObject | undefined,
+): Answer<JsonObject> {
   if (sent.kind === 'not-connected') return { kind: 'unavailable' };
   if (sent.kind === 'lost') return changes ? { kind: 'unknown' } : { kind: 'unavailable' };
   const { status, headers } = sent;
@@ -22,7 +43,7 @@ export function answerOf(sent: Sent, changes: boolean, now: number): Answer<Json
   if (status >= 500 && status !== 501 && status !== 505) {
     return changes ? { kind: 'unknown', status } : { kind: 'unavailable', status, ...wait };
   }
-  const body = bodyOf(sent.text);
+  const body = bodyOf(sent.text) ?? (sent.text === '' ? withoutBody() : undefined);
   if (status < 200 || status > 299) return refusal(status, body);
   if (body !== undefined) return { kind: 'accepted', status, body, ...wait };
   // Something else than FHIR said yes to a write: it may stand before a server that did it.

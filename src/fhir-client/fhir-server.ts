@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
-import type { Answer, Capabilities, FhirServer } from '../exchange/ports.ts';
-import { writeJson, type JsonObject } from '../json/json.ts';
+import type { Answer, Capabilities, FhirServer, Place } from '../exchange/ports.ts';
+import type { JsonObject } from '../json/json.ts';
 import { authorizationOf, type Authentication } from './authentication.ts';
-import { answerOf, notFhir } from './classify.ts';
+import { answerOf, notFhir, placeOf } from './classify.ts';
 import { allPages } from './search-pages.ts';
 import { sender, type Request } from './send.ts';
 
@@ -31,17 +31,36 @@ export function fhirServer(options: FhirServerOptions): FhirServer {
   const ask = async (request: Request): Promise<Answer<JsonObject>> =>
     answerOf(await send(request), request.changes, Date.now());
   const get = (url: string): Promise<Answer<JsonObject>> => ask({ method: 'GET', url, changes: false });
-  const post = async (bundle: Bundle): Promise<Answer<Bundle>> => {
-    const body = writeJson(bundle);
+  const post = async (body: Uint8Array): Promise<Answer<Bundle>> => {
     const answer = await ask({ method: 'POST', url: base, changes: true, body, contentType: fhirJson });
     if (answer.kind !== 'accepted') return answer;
     if (answer.body['resourceType'] !== 'Bundle') return { kind: 'unknown', status: answer.status };
     return { ...answer, body: answer.body as unknown as Bundle };
   };
+  const writeOne = async (request: Omit<Request, 'changes' | 'contentType'>): Promise<Answer<Place>> =>
+    placeOf(
+      await send({ ...request, changes: true, ...(request.body !== undefined && { contentType: fhirJson }) }),
+      Date.now(),
+    );
   return {
     capabilities: async () => capabilitiesIn(await get(`${base}/metadata`)),
     transaction: post,
     batch: post,
+    create: (type, body, ifNoneExist) =>
+      writeOne({
+        method: 'POST',
+        url: `${base}/${type}`,
+        body,
+        ...(ifNoneExist !== undefined && { headers: { 'If-None-Exist': ifNoneExist } }),
+      }),
+    update: (type, id, body, version) =>
+      writeOne({
+        method: 'PUT',
+        url: `${base}/${type}/${encodeURIComponent(id)}`,
+        body,
+        ...(version !== undefined && { headers: { 'If-Match': `W/"${version}"` } }),
+      }),
+    remove: (type, id) => writeOne({ method: 'DELETE', url: `${base}/${type}/${encodeURIComponent(id)}` }),
     read: async (type, id) => {
       const answer = await get(`${base}/${type}/${encodeURIComponent(id)}`);
       if (answer.kind !== 'accepted') return answer;

@@ -5,11 +5,12 @@ import { openConnection } from './connection.ts';
 
 /** One request. `changes`: whether the server may have changed something when its answer is lost. */
 export interface Request {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly changes: boolean;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -83,13 +84,14 @@ function clientOf(keepAlive: boolean): AxiosInstance {
   });
 }
 
-function headersFor({ contentType }: Request, authorization: string | undefined): Record<string, string> {
+function headersFor({ contentType, headers }: Request, authorization: string | undefined): Record<string, string> {
   return {
     Accept: 'application/fhir+json',
     'Cache-Control': 'no-cache',
     // Where nothing comes back but ids and versions, a transaction's answer is a tenth of its size.
     Prefer: 'return=minimal',
     ...(contentType !== undefined && { 'Content-Type': contentType }),
+    ...headers,
     ...(authorization !== undefined && { Authorization: authorization }),
   };
 }

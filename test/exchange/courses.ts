@@ -4,8 +4,7 @@ import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions as definitions } from '../../src/definitions/definitions.ts';
 import { mapCourse } from '../../src/mapping/course-to-bundle.ts';
 import type { MappedResource } from '../../src/mapping/mapped.ts';
-import { pushCourse } from '../../src/exchange/push.ts';
-import type { Receipt } from '../../src/exchange/receipt.ts';
+import { pushCourse, type Receipt } from '../../src/exchange/push.ts';
 import type { PatientPolicy } from '../../src/exchange/situation.ts';
 import type { FhirServer } from '../../src/exchange/ports.ts';
 

@@ -20,6 +20,9 @@ function searching(answer: (token: string) => readonly Resource[] | 'refused'): 
     capabilities: never,
     transaction: never,
     batch: never,
+    create: never,
+    update: never,
+    remove: never,
     read: never,
     wait: never,
     search: (_type, [[, token] = ['', '']]) => {

@@ -77,11 +77,13 @@ describe('a transaction', () => {
     return parsed.value as unknown as Bundle;
   };
 
+  const bytes = (value: string): Buffer => Buffer.from(writeJson(bundle(value)));
+
   test('numbers keep their digits', async () => {
     nock(origin, { reqheaders: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' } })
       .post('/r4')
       .reply(200, writeJson(bundle('0.50')));
-    const answer = await server.transaction(bundle('71.50'));
+    const answer = await server.transaction(bytes('71.50'));
     expect(answer.kind === 'accepted' && writeJson(answer.body)).toContain('"value":0.50');
   });
 
@@ -89,7 +91,7 @@ describe('a transaction', () => {
     'a yes that is no Bundle leaves the outcome unknown: %s',
     async (body) => {
       nock(origin).post('/r4').reply(200, body);
-      expect(await server.transaction(bundle('1'))).toEqual({ kind: 'unknown', status: 200 });
+      expect(await server.transaction(bytes('1'))).toEqual({ kind: 'unknown', status: 200 });
     },
   );
 
@@ -102,7 +104,7 @@ describe('a transaction', () => {
     nock(origin)
       .post('/r4')
       .reply(200, response, { ...fhirJson, RateLimit: '"requests";r=9;t=9, "fhir";r=0;t=35' });
-    expect(await server.transaction(bundle('1'))).toMatchObject({ kind: 'accepted', retryAfterSeconds: 35 });
+    expect(await server.transaction(bytes('1'))).toMatchObject({ kind: 'accepted', retryAfterSeconds: 35 });
   });
 
   test.each([
@@ -115,7 +117,7 @@ describe('a transaction', () => {
       ? text
       : { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'invalid', details: { text } }] };
     nock(origin).post('/r4').reply(status, body, fhirJson);
-    const answer = await server.transaction(bundle('1'));
+    const answer = await server.transaction(bytes('1'));
     expect(answer).toMatchObject({ kind: 'refused', status, reason: 'status' });
     expect(JSON.stringify(answer)).not.toContain(text);
   });
