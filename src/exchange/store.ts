@@ -29,8 +29,8 @@ export interface StoreTransaction {
   keepCourse(course: NewCourse): Promise<void>;
   courseIds(page: Page): Promise<readonly string[]>;
   /**
-   * What the course's present state follows from: its newest snapshot in force, every partial in force after it, and
-   * whatever is held. In the order of `seq`.
+   * What the course's present state follows from: all that is not superseded (in force, held, pending), in the order of
+   * `seq`. Whoever keeps a newer snapshot notes which older submissions it supersedes.
    */
   submissionsInForce(courseId: string): Promise<readonly KeptSubmission[]>;
   /** All of them, the oldest first, without their texts: the history of the course. */
@@ -50,21 +50,31 @@ export interface StoreTransaction {
   sentVersions(courseId: string): Promise<readonly CourseVersion[]>;
 
   // Deliveries
-  /** One per course version and target. Those of the same course and target that still wait become `superseded`. */
+  /**
+   * One per course version and target. Those of the same course and target that still wait, for their time or for a
+   * person, become `superseded`.
+   */
   addDelivery(delivery: NewDelivery): Promise<void>;
   /**
    * Takes deliveries that are due: waiting and `dueAt` past, or in flight under a lease that has run out. Never two of
-   * one patient on one target. Each gets a new `lease`, one more attempt, and marks the receipt as open.
+   * one patient, nor of one course, on one target; the one that is due longest first. Each gets a new `lease`, one more
+   * attempt, and marks its course as open on the target. Leases that have run out are lost, whether taken anew or not.
    */
   claim(claim: Claim): Promise<readonly ClaimedDelivery[]>;
   /** Keeps the lease; false where it is no longer ours, and then nothing more may be written. */
   renew(id: string, lease: string, until: number): Promise<boolean>;
-  /** Ends an attempt. False, and nothing is changed, where the lease is no longer ours. */
+  /**
+   * Ends an attempt. False, and nothing is changed, where the lease is no longer ours. What did not arrive is
+   * `superseded` where a newer delivery of the same course and target waits behind it.
+   */
   finish(id: string, lease: string, end: AttemptEnd): Promise<boolean>;
   delivery(id: string): Promise<Delivery | undefined>;
   /** The oldest first. */
   deliveries(filter: DeliveryFilter, page: Page): Promise<readonly Delivery[]>;
-  /** Puts deliveries that ended, or wait, back to the start: due now, no attempts. True where it did. */
+  /**
+   * Puts a delivery that ended, or waits, back to the start: due then, no attempts. True where it did: not what is in
+   * flight, and not what a newer delivery of the same course and target has replaced.
+   */
   restart(id: string, restart: { readonly dueAt: number; readonly mode: DeliveryMode }): Promise<boolean>;
   /** Everything that waits or is in flight for a target later than `latest` becomes due then: for a clock that was put back. */
   clampDue(target: string, latest: number): Promise<void>;
@@ -92,7 +102,7 @@ export interface StoreTransaction {
   standing(now: number): Promise<Standing>;
 }
 
-/** A page of a list; `after` is the last id (or seq) of the page before. */
+/** A page of a list; `after` is the last id, or `seq` where there is one, of the page before. */
 export interface Page {
   readonly limit: number;
   readonly after?: string | number;
@@ -194,8 +204,8 @@ export interface ClaimedDelivery extends Delivery {
   readonly version: CourseVersion;
   readonly receipt?: KeptReceipt;
   /**
-   * When an earlier attempt of this course on this target began that never told how it ended: something may have been
-   * written of which no receipt knows.
+   * An earlier attempt of this course on this target never told how it ended: something may have been written of which
+   * no receipt knows. It is the last moment at which that attempt may have sent something.
    */
   readonly openSince?: number;
 }
@@ -211,6 +221,8 @@ export interface AttemptEnd {
   readonly receipt?: Omit<KeptReceipt, 'target' | 'courseId'>;
   /** Whether something may have been written of which the receipt does not tell. */
   readonly open: boolean;
+  /** With `open`: when this attempt last lost an answer. Absent: what an attempt before it left open stays as it is. */
+  readonly lostAt?: number;
 }
 
 /** What a target holds of a course, as far as we were told. */

@@ -9,7 +9,7 @@ export const audit = (session: Session): Pick<StoreTransaction, 'audit' | 'audit
   audit: async ({ at, actor, action, subject }) => {
     await session.change(add, { at, actor, action, subject });
   },
-  auditTrail: ({ limit, after }) =>
+  auditTrail: async ({ limit, after }) =>
     session.list((db) =>
       db
         .selectFrom('audit')

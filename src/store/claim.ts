@@ -1,20 +1,20 @@
 import type { Claim, ClaimedDelivery, StoreTransaction } from '../exchange/store.ts';
-import { deliveriesIn, deliveryIn, state, type DeliveryRow } from './delivery-rows.ts';
+import { deliveriesIn, deliveryIn, isReplaced, state, type DeliveryRow } from './delivery-rows.ts';
+import { beginAttempt, loseAttempt } from './open-attempts.ts';
 import { query, type Session } from './query.ts';
 
-/** What is due, but for patients and courses of which something is in flight under a lease that holds. */
+/** What is due, but for patients and courses of which something is in flight. */
 const dueNow = query((db, p: { target: string; now: number; limit: number }) =>
   deliveriesIn(db)
     .where('target', '=', p.target)
-    .where('state', 'in', [state('waiting'), state('in-flight')])
+    .where('state', '=', state('waiting'))
     .where('due_at', '<=', p.now)
     .where((eb) => {
       const inFlight = eb
         .selectFrom('delivery as other')
         .select('other.seq')
         .whereRef('other.target', '=', 'delivery.target')
-        .where('other.state', '=', state('in-flight'))
-        .where('other.due_at', '>', p.now);
+        .where('other.state', '=', state('in-flight'));
       return eb.and([
         eb.not(eb.exists(inFlight.whereRef('other.patient_id', '=', 'delivery.patient_id'))),
         // A course that has just moved to another patient is still one course.
@@ -39,42 +39,26 @@ const take = query((db, p: { seq: number; lease: string; until: number }) =>
     .where('seq', '=', p.seq),
 );
 
-const newerThan = query((db, p: { courseId: string; target: string; seq: number }) =>
-  db
-    .selectFrom('delivery')
-    .select('seq')
-    .where('course_id', '=', p.courseId)
-    .where('target', '=', p.target)
-    .where('seq', '>', p.seq)
-    .limit(1),
+const lapsed = query((db, p: { target: string; now: number }) =>
+  deliveriesIn(db).where('target', '=', p.target).where('state', '=', state('in-flight')).where('due_at', '<=', p.now),
 );
 
-const supersedeLapsed = query((db, p: { seq: number; at: number }) =>
+const waitAgain = query((db, p: { seq: number }) =>
+  db.updateTable('delivery').set({ state: 'waiting', lease: null }).where('seq', '=', p.seq),
+);
+
+const supersede = query((db, p: { seq: number; at: number }) =>
   db
     .updateTable('delivery')
     .set({ state: 'superseded', notification: 'pending', ended_at: p.at, lease: null })
     .where('seq', '=', p.seq),
 );
 
-const openSince = query((db, p: { target: string; courseId: string }) =>
-  db.selectFrom('open_attempt').select('since').where('target', '=', p.target).where('course_id', '=', p.courseId),
-);
+type Told = Pick<StoreTransaction, 'version' | 'receipt'>;
 
-const markOpen = query((db, p: { target: string; courseId: string; since: number }) =>
-  db.insertInto('open_attempt').values({ target: p.target, course_id: p.courseId, since: p.since }),
-);
-
-/** Whether a newer delivery of the same course and target stands behind this one. */
-export async function isReplaced(session: Session, row: DeliveryRow): Promise<boolean> {
-  const { course_id: courseId, target, seq } = row;
-  return (await session.first(newerThan, { courseId, target, seq })) !== undefined;
-}
-
-export const claiming = (
-  session: Session,
-  tell: Pick<StoreTransaction, 'version' | 'receipt'>,
-): Pick<StoreTransaction, 'claim'> => ({
+export const claiming = (session: Session, told: Told): Pick<StoreTransaction, 'claim'> => ({
   claim: async (claim) => {
+    await endLapsedLeases(session, claim);
     const claimed: ClaimedDelivery[] = [];
     while (claimed.length < claim.limit) {
       const due = await session.all(dueNow, {
@@ -82,16 +66,24 @@ export const claiming = (
         now: claim.now,
         limit: claim.limit - claimed.length,
       });
-      // What is taken here may stand in the way of what comes behind it, so the rest is asked for again.
-      for (const row of firstOfEach(due)) {
-        const taken = await takenOf(session, row, claim, tell);
-        if (taken !== undefined) claimed.push(taken);
-      }
       if (due.length === 0) break;
+      // What is taken here may stand in the way of what is due behind it, so the rest is asked for again.
+      for (const row of firstOfEach(due)) claimed.push(await taken(session, row, claim, told));
     }
     return claimed;
   },
 });
+
+/** Whoever held them finds out at the next question: two of one patient would be in flight otherwise. */
+async function endLapsedLeases(session: Session, { target, now }: Claim): Promise<void> {
+  for (const row of await session.all(lapsed, { target, now })) {
+    const { seq } = row;
+    await ((await isReplaced(session, row))
+      ? session.change(supersede, { seq, at: now })
+      : session.change(waitAgain, { seq }));
+    await loseAttempt(session, row);
+  }
+}
 
 /** The first of each patient and of each course. */
 function firstOfEach(rows: readonly DeliveryRow[]): DeliveryRow[] {
@@ -105,30 +97,18 @@ function firstOfEach(rows: readonly DeliveryRow[]): DeliveryRow[] {
   });
 }
 
-/** Takes one delivery; undefined where its lease was lost and a newer one of the course says it all. */
-async function takenOf(
-  session: Session,
-  row: DeliveryRow,
-  { now, leaseUntil, lease: newLease }: Claim,
-  tell: Pick<StoreTransaction, 'version' | 'receipt'>,
-): Promise<ClaimedDelivery | undefined> {
-  const { seq, target, course_id: courseId } = row;
-  if (row.state === 'in-flight' && (await isReplaced(session, row))) {
-    await session.change(supersedeLapsed, { seq, at: now });
-    return undefined;
-  }
-  const lease = newLease();
-  await session.change(take, { seq, lease, until: leaseUntil });
-  const open = await session.first(openSince, { target, courseId });
-  if (open === undefined) await session.change(markOpen, { target, courseId, since: now });
-  const version = await tell.version(row.version_seq);
+async function taken(session: Session, row: DeliveryRow, claim: Claim, told: Told): Promise<ClaimedDelivery> {
+  const lease = claim.lease();
+  await session.change(take, { seq: row.seq, lease, until: claim.leaseUntil });
+  const open = await beginAttempt(session, row, { lease, at: claim.now });
+  const version = await told.version(row.version_seq);
   if (version === undefined) throw new Error('a delivery has no version');
-  const receipt = await tell.receipt(target, courseId);
+  const receipt = await told.receipt(row.target, row.course_id);
   return {
-    ...deliveryIn({ ...row, state: 'in-flight', due_at: leaseUntil, attempts: row.attempts + 1 }),
+    ...deliveryIn({ ...row, state: 'in-flight', due_at: claim.leaseUntil, attempts: row.attempts + 1 }),
     lease,
     version,
     ...(receipt !== undefined && { receipt }),
-    ...(open !== undefined && { openSince: open.since }),
+    ...(open !== undefined && { openSince: open }),
   };
 }

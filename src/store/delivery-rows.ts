@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Delivery } from '../exchange/store.ts';
 import { issuesIn } from './json-columns.ts';
-import type { Db } from './query.ts';
+import { query, type Db, type Session } from './query.ts';
 import type { Tables } from './schema.ts';
 
 export type DeliveryRow = Selectable<Tables['delivery']>;
@@ -30,3 +30,19 @@ export const state = <S extends DeliveryRow['state']>(name: S) => sql.lit(name);
 
 /** What a newer delivery of the same course and target makes needless: it waits for its time, or for a person. */
 export const replaceable = [state('waiting'), state('refused'), state('unresolved'), state('given-up')];
+
+const newer = query((db, p: { courseId: string; target: string; seq: number }) =>
+  db
+    .selectFrom('delivery')
+    .select('seq')
+    .where('course_id', '=', p.courseId)
+    .where('target', '=', p.target)
+    .where('seq', '>', p.seq)
+    .limit(1),
+);
+
+/** Whether a newer delivery of the same course and target stands behind this one. */
+export async function isReplaced(session: Session, row: DeliveryRow): Promise<boolean> {
+  const { course_id: courseId, target, seq } = row;
+  return (await session.first(newer, { courseId, target, seq })) !== undefined;
+}

@@ -1,7 +1,7 @@
 import type { AttemptEnd, DeliveryState, StoreTransaction } from '../exchange/store.ts';
-import { isReplaced } from './claim.ts';
-import { deliveriesIn, type DeliveryRow } from './delivery-rows.ts';
+import { deliveriesIn, isReplaced, type DeliveryRow } from './delivery-rows.ts';
 import { issuesColumn } from './json-columns.ts';
+import { endAttempt } from './open-attempts.ts';
 import { query, type Session } from './query.ts';
 import { keepReceipt } from './receipts.ts';
 
@@ -38,24 +38,20 @@ const end = query(
       .where('seq', '=', p.seq),
 );
 
-const clearOpen = query((db, p: { target: string; courseId: string }) =>
-  db.deleteFrom('open_attempt').where('target', '=', p.target).where('course_id', '=', p.courseId),
-);
-
 export const finishing = (session: Session): Pick<StoreTransaction, 'renew' | 'finish'> => ({
   renew: async (id, lease, until) => (await session.change(renew, { id, lease, until })) === 1,
   finish: async (id, lease, ended) => {
     const row = await session.first(leased, { id, lease });
     if (row === undefined) return false;
-    await endAttempt(session, row, ended);
+    await endDelivery(session, row, ended);
     const { target, course_id: courseId } = row;
     if (ended.receipt !== undefined) await keepReceipt(session, { target, courseId, ...ended.receipt });
-    if (!ended.open) await session.change(clearOpen, { target, courseId });
+    await endAttempt(session, row, ended);
     return true;
   },
 });
 
-async function endAttempt(session: Session, row: DeliveryRow, ended: AttemptEnd): Promise<void> {
+async function endDelivery(session: Session, row: DeliveryRow, ended: AttemptEnd): Promise<void> {
   const { at } = ended;
   const arrived = ended.state === 'delivered' || ended.state === 'in-part';
   const next = !arrived && (await isReplaced(session, row)) ? 'superseded' : ended.state;

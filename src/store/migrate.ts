@@ -7,8 +7,9 @@ const applicationId = 0x43427267;
 
 /** Whether the database is ours, or has nothing in it yet. Reads, and writes nothing. */
 export function refuseForeign(db: DatabaseSync): void {
-  const id = numberOf(db, 'pragma application_id', 'application_id');
+  // In this order: another process may be making the tables, and marks the file in the same transaction.
   const tables = numberOf(db, 'select count(*) as tables from sqlite_schema', 'tables');
+  const id = numberOf(db, 'pragma application_id', 'application_id');
   if (id !== applicationId && (id !== 0 || tables > 0)) throw new StoreFault('foreign');
 }
 

@@ -31,15 +31,20 @@ export async function openStoreAt(
   where: Where,
   { maxBytes }: StoreLimits = {},
 ): Promise<Store> {
-  const spare = (): boolean => roomOnDisk(where) > 1 << 20;
   try {
     const db = await whenFree(() => connect(where, maxBytes));
     const store = new SqliteStore(db, where, maxBytes);
     await store.migrate(steps);
     return store;
   } catch (error) {
-    throw storeFault(error, spare);
+    throw openFault(error);
   }
+}
+
+/** What the operating system refused is about the file or its folder. */
+function openFault(error: unknown): unknown {
+  const fault = storeFault(error);
+  return fault instanceof Error && 'syscall' in fault ? new StoreFault('unopenable', fault) : fault;
 }
 
 /** Longer than any transaction of another process takes, on a slow disk too. */
@@ -112,7 +117,7 @@ class SqliteStore implements Store {
       return result;
     } catch (error) {
       this.#session.rollback();
-      throw storeFault(error, () => roomOnDisk(this.#where) > 1 << 20);
+      throw storeFault(error);
     }
   }
 

@@ -16,14 +16,19 @@ export interface Query<P extends Parameters, Row> {
 /** `build` is given placeholders of the parameters' types: it may pass them on, and look into none. */
 export const query = <P extends Parameters, Row>(build: Query<P, Row>['build']): Query<P, Row> => ({ build });
 
+/** An answer of the database: a promise where it is asked over a wire, and none where it need not be waited for. */
+export type Told<T> = T | Promise<T>;
+
 /** Asks a database, within the transaction that is going on. Every fault ends the transaction. */
 export interface Session {
-  all<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row[]>;
-  first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row | undefined>;
+  all<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Told<Row[]>;
+  first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Told<Row | undefined>;
   /** The number of rows that changed. */
-  change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Promise<number>;
+  change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Told<number>;
+  /** The `seq` of the row that was inserted. */
+  insert<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Told<number>;
   /** A query whose shape depends on what is asked for, compiled each time. */
-  list<Row>(build: (db: Db) => Compilable<Row>): Promise<Row[]>;
+  list<Row>(build: (db: Db) => Compilable<Row>): Told<Row[]>;
   /** What is remembered until the transaction ends. */
   readonly memory: { submission?: { readonly seq: number; readonly text: string } };
 }
@@ -37,7 +42,4 @@ export class Placeholder {
 }
 
 /** A placeholder for whatever parameter is asked for. */
-export const placeholders: Parameters = new Proxy<Parameters>(
-  {},
-  { get: (_, name) => new Placeholder(String(name)) as unknown as Kept },
-);
+export const placeholders: unknown = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) });

@@ -90,6 +90,7 @@ interface ReceiptTable {
 interface OpenAttemptTable {
   readonly target: string;
   readonly course_id: string;
+  readonly lease: string;
   readonly since: number;
 }
 

@@ -13,7 +13,7 @@ const noDatabase = 26;
 /** What the operating system says where there is no room: the disk, a quota, the largest file. */
 const roomless = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** A file that cannot grow: writing it, its log, or the index of the log. */
+/** A file that cannot grow: SQLite tells a full disk from a quota, but not a quota from a broken disk. */
 const cannotGrow = [ioError | (3 << 8), ioError | (19 << 8)];
 
 const codeOf = (error: unknown): number | undefined =>
@@ -22,18 +22,14 @@ const codeOf = (error: unknown): number | undefined =>
 /** Whether another connection keeps the database, so that trying again may help. */
 export const isBusy = (error: unknown): boolean => ((codeOf(error) ?? 0) & 0xff) === busy;
 
-/** The fault in our words where it is none of ours. `spare`: whether the disk has room to spare. */
-export function storeFault(error: unknown, spare: () => boolean): unknown {
+/** The fault in our words where it is none of ours. */
+export function storeFault(error: unknown): unknown {
   if (error instanceof StoreFull || error instanceof StoreFault) return error;
-  if (isRoomless(error)) return new StoreFull('There is no room left for the store.', { cause: error });
   const code = codeOf(error);
-  if (code === undefined) return error;
-  if (cannotGrow.includes(code) && !spare()) {
-    return new StoreFull('There is no room left for the store.', { cause: error });
-  }
-  switch (code & 0xff) {
+  if (isRoomless(error) || (code !== undefined && cannotGrow.includes(code))) return storeFull(error);
+  switch ((code ?? 0) & 0xff) {
     case full:
-      return new StoreFull('There is no room left for the store.', { cause: error });
+      return storeFull(error);
     case busy:
       return new StoreFault('busy', error);
     case noDatabase:
@@ -47,6 +43,9 @@ export function storeFault(error: unknown, spare: () => boolean): unknown {
       return error;
   }
 }
+
+const storeFull = (cause: unknown): StoreFull =>
+  new StoreFull('There is no room left for the store, or its disk cannot be written.', { cause });
 
 const isRoomless = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && roomless.includes(String(error.code));

@@ -29,7 +29,7 @@ interface Prepared {
 export class SqliteSession implements Session {
   memory: Session['memory'] = {};
   /** Why the transaction cannot go on. */
-  fault: unknown;
+  fault: Error | undefined;
   readonly #db: DatabaseSync;
   readonly #queries = new Map<Query<never, unknown>, Prepared>();
   readonly #statements = new Map<string, StatementSync>();
@@ -40,6 +40,8 @@ export class SqliteSession implements Session {
   }
 
   begin(): void {
+    // What could not be undone when it failed, a full disk for one, is undone now.
+    if (this.#db.isTransaction) this.statement('rollback').run();
     this.statement('begin immediate').run();
     this.memory = {};
     this.fault = undefined;
@@ -57,22 +59,28 @@ export class SqliteSession implements Session {
     if (this.#db.isTransaction) this.statement('rollback').run();
   }
 
-  async all<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row[]> {
+  all<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Row[] {
     const { statement, parameters: places } = this.#prepared(asked);
     return this.#guarded(() => statement.all(...bound(places, parameters))) as Row[];
   }
 
-  async first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Promise<Row | undefined> {
+  first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Row | undefined {
     const { statement, parameters: places } = this.#prepared(asked);
     return this.#guarded(() => statement.get(...bound(places, parameters))) as Row | undefined;
   }
 
-  async change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Promise<number> {
+  change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): number {
     const { statement, parameters: places } = this.#prepared(asked);
     return Number(this.#guarded(() => statement.run(...bound(places, parameters))).changes);
   }
 
-  async list<Row>(build: (db: Kysely<Tables>) => { compile(): CompiledQuery<Row> }): Promise<Row[]> {
+  insert<P extends Parameters>(asked: Query<P, unknown>, parameters: P): number {
+    const { statement, parameters: places } = this.#prepared(asked);
+    // With RETURNING SQLite would look for rows that refer to the new one, through whole tables (fkey.c, isMultiWrite).
+    return Number(this.#guarded(() => statement.run(...bound(places, parameters))).lastInsertRowid);
+  }
+
+  list<Row>(build: (db: Kysely<Tables>) => { compile(): CompiledQuery<Row> }): Row[] {
     const { sql, parameters } = build(writer).compile();
     return this.#guarded(() => this.statement(sql).all(...(parameters as Kept[]))) as Row[];
   }
@@ -86,11 +94,11 @@ export class SqliteSession implements Session {
   }
 
   #prepared<P extends Parameters>(asked: Query<P, unknown>): Prepared {
-    const known = this.#queries.get(asked as Query<never, unknown>);
+    const known = this.#queries.get(asked);
     if (known !== undefined) return known;
     const { sql, parameters } = asked.build(writer, placeholders as P).compile();
     const made = { statement: this.statement(sql), parameters };
-    this.#queries.set(asked as Query<never, unknown>, made);
+    this.#queries.set(asked, made);
     return made;
   }
 
@@ -101,12 +109,16 @@ export class SqliteSession implements Session {
       return work();
     } catch (error) {
       // A database may have undone everything: whoever goes on all the same would write outside a transaction.
-      this.fault = error;
+      this.fault = error instanceof Error ? error : new Error('the database failed', { cause: error });
       throw error;
     }
   }
 }
 
 function bound(places: readonly unknown[], parameters: Parameters): Kept[] {
-  return places.map((place) => (place instanceof Placeholder ? (parameters[place.name] ?? null) : (place as Kept)));
+  const values: Kept[] = [];
+  for (const place of places) {
+    values.push(place instanceof Placeholder ? (parameters[place.name] ?? null) : (place as Kept));
+  }
+  return values;
 }

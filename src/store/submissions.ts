@@ -49,22 +49,19 @@ const insertSubmission = query(
       text: string;
     },
   ) =>
-    db
-      .insertInto('submission')
-      .values({
-        id: p.id,
-        course_id: p.courseId,
-        kind: p.kind,
-        state: p.state,
-        order_version: p.version,
-        order_recorded_at: p.recordedAt,
-        hash: p.hash,
-        issues: p.issues,
-        reason: p.reason,
-        received_at: p.receivedAt,
-        text: p.text,
-      })
-      .returning('seq'),
+    db.insertInto('submission').values({
+      id: p.id,
+      course_id: p.courseId,
+      kind: p.kind,
+      state: p.state,
+      order_version: p.version,
+      order_recorded_at: p.recordedAt,
+      hash: p.hash,
+      issues: p.issues,
+      reason: p.reason,
+      received_at: p.receivedAt,
+      text: p.text,
+    }),
 );
 
 const changeState = query((db, p: { seq: number; state: SubmissionRow['state'] }) =>
@@ -110,7 +107,7 @@ export const submissions = (session: Session): Submissions => ({
   },
   keepSubmission: async (kept) => {
     const { id, courseId, kind, state, order, hash, text, receivedAt } = kept;
-    const row = await session.first(insertSubmission, {
+    const seq = await session.insert(insertSubmission, {
       id,
       courseId,
       kind,
@@ -123,9 +120,8 @@ export const submissions = (session: Session): Submissions => ({
       receivedAt,
       text,
     });
-    if (row === undefined) throw new Error('a submission was not kept');
-    session.memory.submission = { seq: row.seq, text };
-    return row.seq;
+    session.memory.submission = { seq, text };
+    return seq;
   },
   changeSubmission: async (seq, { state, order }) => {
     await session.change(changeState, { seq, state });

@@ -25,7 +25,7 @@ export const targets = (session: Session): Targets => ({
   keepTarget: async ({ id, base }) => {
     await session.change(keepTarget, { id, base });
   },
-  targets: () => session.all(allTargets, {}),
+  targets: async () => session.all(allTargets, {}),
   knowledge: async (target) => {
     const kept = (await session.first(knowledgeOf, { target }))?.knowledge;
     return kept === undefined || kept === null ? undefined : jsonIn(kept);

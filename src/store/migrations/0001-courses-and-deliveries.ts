@@ -92,6 +92,7 @@ export const coursesAndDeliveries: Migration = {
     create table open_attempt (
       target text not null references target (id),
       course_id text not null references course (id),
+      lease text not null,
       since integer not null,
       primary key (target, course_id)
     ) strict, without rowid;
