@@ -15,6 +15,11 @@ const profilesHelp = `
 one with the url of another takes its place. A course names such an instrument by its url (assessments.instrument), and
 such a programme by its identifier, url, name or id (programme.key).`;
 
+const dataHelp = `
+What was submitted, and what a target was told, is kept in --data DIR (COURSEBRIDGE_DATA, ./data where nothing is said):
+it holds patient data, and is made for its owner alone. Every command works on it while serve or another one does. Ids
+that are shown are ours; a course may also be named by its own 'system|id', as --course 'https://clinic.example|C-17'.`;
+
 const help = (...parts: readonly string[]): string => [...parts, exitCodeHelp].join('\n');
 
 /** What `--help` says below the options of each command. */
@@ -49,12 +54,94 @@ Example: coursebridge validate courses.ndjson`,
   push: help(
     inputHelp,
     `
-Prints a receipt a line: what became of each resource. Only what is new or changed is sent. A patient whom the target
-does not know is refused; --patients create makes one. --verify reads every course back and compares it by value.
+Each course is kept first, and then delivered; what is there already is not sent twice, so that pushing again is safe.
+Prints a line for each as its delivery ends: its state, and what the target holds, resource by resource. Without FILE it
+delivers what still waits for the target. Where the target cannot be used what waits is kept, and it ends with 3; a
+course that would take back much of what was delivered is held for a person (release, reject).
+
+--partial takes parts of courses: what a part names is replaced, what it leaves out stays as it is. A patient whom the
+target does not know is refused; --patients create makes one. --verify reads every course back and compares it by value.
+${dataHelp}
 ${signInHelp}
 ${profilesHelp}
 
 Example: coursebridge push course.json --to https://fhir.example.org/r4 --token-file token.txt --verify`,
+  ),
+  verify: help(
+    `
+Compares every course of the data folder (or each --course) with what the FHIR server holds, resource by resource, found
+by its identifier: what is missing, what somebody changed (the elements, never their values), what is there beside it
+(extra, and what was taken back and is in force again), and two under one identifier. Nothing but the list of what was
+taken back, or cannot be held, is believed of our own receipts. Numbers are compared by value; other digits are a note.
+
+A course is compared as it was delivered: a version that still waits is said, and is no difference. --repair delivers
+again what differs, as replay --repair does. Ends with 0 where all is there, and with 4 where anything differs or was
+refused for good. --json gives { course, target, state, newest, resources, differences, notes }; a difference is
+{ kind, type, at (the course path), places (Type/id there), elements }.
+${dataHelp}
+${signInHelp}
+${profilesHelp}
+
+Example: coursebridge verify --to https://fhir.example.org/r4 --json > verified.ndjson`,
+  ),
+  deliveries: help(
+    `
+Lists what is still to be delivered or waits for a person, the oldest first, and then the submissions that are held;
+below each, why. --state asks for one state or several: waiting, in-flight, delivered, in-part, refused, unresolved
+(nobody can tell whether it arrived), given-up, superseded, held, or all.
+${dataHelp}
+
+Example: coursebridge deliveries --state refused --state given-up`,
+  ),
+  replay: help(
+    `
+Puts deliveries back to the start, to be delivered at once, and prints their ids. --failed: all that wait for a person.
+--mapping: what another release wrote, which is left as it is otherwise. What arrived before is looked at on the target
+itself, resource by resource; --repair does so with the others too. A running serve delivers it, or push without FILE.
+${dataHelp}
+
+Example: coursebridge replay --failed && coursebridge push --to https://fhir.example.org/r4`,
+  ),
+  release: help(
+    `
+A submission is held where it would take back more of what was delivered than may be taken back unasked, or where
+nothing tells which of two is newer. Released, it is in force, and delivered. \`deliveries\` lists what is held.
+${dataHelp}
+${profilesHelp}
+
+Example: coursebridge release 6f1f3c0e-0f0b-4a44-9c5c-3d1f6f0a7b11`,
+  ),
+  reject: help(
+    `
+Sets held submissions aside for good: what is in force stays so.
+${dataHelp}
+${profilesHelp}
+
+Example: coursebridge reject 6f1f3c0e-0f0b-4a44-9c5c-3d1f6f0a7b11`,
+  ),
+  withdraw: help(
+    `
+Takes back one course: every resource of it becomes entered in error on the target, or is deleted there (--retractions of
+push and serve). Whatever is submitted of it later is held.
+${dataHelp}
+${profilesHelp}
+
+Example: coursebridge withdraw course 'https://hospital.example/courses|C-17' --reason 'entered for another patient'`,
+  ),
+  history: help(
+    `
+Lists what was submitted of a course, the oldest first, and whether it is in force, superseded, held or pending.
+${dataHelp}
+
+Example: coursebridge history 'https://hospital.example/courses|C-17'`,
+  ),
+  audit: help(
+    `
+Lists who submitted, replayed, released, rejected and withdrew what, by our ids, the oldest first. Nothing is ever taken
+off this list.
+${dataHelp}
+
+Example: coursebridge audit --json`,
   ),
   pull: help(
     `

@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig, type Config, type Settings } from '../config.ts';
+import { targetId } from '../course/identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
 import { inputsOf, UsageFault, type Input } from './inputs.ts';
@@ -44,6 +45,30 @@ export interface ProfilesOptions {
 export const profilesOption = (): Option =>
   new Option('--profiles <dir>', "folder of the site's own Questionnaires and PlanDefinitions");
 
+/** Where the store is, as the command line says it. */
+export interface DataOptions {
+  readonly data?: string;
+}
+
+/** `--data` */
+export const dataOption = (): Option =>
+  new Option('--data <dir>', 'folder of what is kept (default: COURSEBRIDGE_DATA, or ./data)');
+
+/** `--retractions`; whether it is one of the two is the configuration's to say. */
+export const retractionsOption = (): Option =>
+  new Option('--retractions <how>', 'a part that was taken back is entered-in-error there (default), or delete');
+
+/** Whether the output is for programs. */
+export interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** `--json` */
+export const jsonOption = (): Option => new Option('--json', 'one JSON object a line, for programs');
+
+/** `<course>` */
+export const courseArgument = (): Argument => new Argument('<course>', "a course, by its id here or as 'system|id'");
+
 /** The configuration; every fault of it is one sentence of the UsageFault. */
 export function configOf(settings: Settings = {}): Config {
   const read = readConfig(settings);
@@ -51,19 +76,26 @@ export function configOf(settings: Settings = {}): Config {
   return read.config;
 }
 
-/** The target that the options, or else the environment, name. */
-export async function serverOf(options: TargetOptions, direction: 'to' | 'from'): Promise<FhirServer> {
+/** A FHIR server that the options, or else the environment, name. */
+export interface NamedTarget {
+  readonly server: FhirServer;
+  readonly base: string;
+  /** Our id of it. */
+  readonly target: string;
+}
+
+export async function targetNamed(options: TargetOptions, direction: 'to' | 'from'): Promise<NamedTarget> {
   const { tokenFile, user, passwordFile } = options;
-  const { fhirBaseUrl: base, authentication } = configOf({
-    fhirBaseUrl: options[direction],
-    tokenFile,
-    user,
-    passwordFile,
-  });
+  const {
+    fhirBaseUrl: base,
+    authentication,
+    delivery: { timeoutSeconds },
+  } = configOf({ fhirBaseUrl: options[direction], tokenFile, user, passwordFile });
   if (base === undefined) throw new UsageFault(`Say where the FHIR server is: --${direction} URL, or FHIR_BASE_URL.`);
   // The wire is loaded by those alone who use it.
   const { fhirServer } = await import('../fhir-client/fhir-server.ts');
-  return fhirServer({ base, authentication });
+  const server = fhirServer({ base, authentication, timeoutMs: timeoutSeconds * 1000 });
+  return { server, base, target: targetId(base) };
 }
 
 /** What we ship, and what the site's own folder adds; notes on that folder are said. */
@@ -83,3 +115,12 @@ export function wholeNumber(text: string): number {
 
 /** Collects an option that may be given several times, for commander. */
 export const collected = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];
+
+/** The same, where each is one of a list. */
+export function listOf<T extends string>(choices: readonly T[]) {
+  return (text: string, earlier: readonly T[] = []): T[] => {
+    const one = choices.find((choice) => choice === text);
+    if (one === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return [...earlier, one];
+  };
+}

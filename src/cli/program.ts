@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Commands, Run } from './commands.ts';
+import { addDecisions } from './decision-commands.ts';
 import { addExchange } from './exchange-commands.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { helpTexts } from './help.ts';
+import { addListings } from './listing-commands.ts';
 import { addReference } from './reference-commands.ts';
 import { addTranslations } from './translation-commands.ts';
 
@@ -24,5 +26,7 @@ export function commandLine(run: Run): Command {
   addTranslations(command, run);
   addReference(command, run);
   addExchange(command, run);
+  addListings(command, run);
+  addDecisions(command, run);
   return program;
 }

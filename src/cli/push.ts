@@ -1,57 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { DeliverySettings } from '../config.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
-import { pushCourse } from '../exchange/push.ts';
-import type { Receipt } from '../exchange/receipt.ts';
 import type { PatientPolicy } from '../exchange/situation.ts';
-import { verifyCourse } from '../exchange/verify.ts';
-import { receiptJson } from '../http/wire.ts';
-import { writeJson } from '../json/json.ts';
-import { statusOf } from '../outcome/operation-outcome.ts';
-import { coursesIn } from './courses.ts';
+import type { Delivery, Store } from '../exchange/store.ts';
+import { newestDelivery } from '../exchange/verify-standing.ts';
+import { clock, deliveringTo } from './delivering.ts';
 import { exitCodes, gravest, type ExitCode } from './exit-codes.ts';
+import { faultReport } from './fault-report.ts';
 import type { Input } from './inputs.ts';
+import { hasEnded, Outstanding } from './outstanding.ts';
+import { PushReport } from './push-report.ts';
+import { listed } from './store.ts';
+import { submitAll, type SubmittedAt } from './submitting.ts';
 import { counted, type Terminal } from './terminal.ts';
-import { sayDifferences } from './compare.ts';
 
-/** Where courses go, and whether they are read back. */
+/** Where courses go, by way of what is kept, and whether they are read back. */
 export interface PushTo {
+  readonly store: Store;
   readonly server: FhirServer;
+  readonly base: string;
   readonly definitions: Definitions;
   readonly patients: PatientPolicy;
+  readonly settings: DeliverySettings;
+  /** Whether the inputs are whole courses, or parts of some. */
+  readonly kind: 'snapshot' | 'partial';
   readonly verify: boolean;
 }
 
-/** Writes courses to a target and prints a receipt a line. A target that is down ends it: the next would fare no better. */
+/**
+ * Keeps courses, delivers them to a target and prints a receipt a line, as each ends. Without inputs it delivers what
+ * waits. A target that cannot be used ends it: what waits is kept.
+ */
 export async function pushCommand(inputs: readonly Input[], to: PushTo, terminal: Terminal): Promise<ExitCode> {
-  const codes = new Set<ExitCode>();
-  let read = 0;
-  let delivered = 0;
-  for await (const { place, value: course, issues } of coursesIn(inputs, to.definitions)) {
-    read += 1;
-    terminal.issues(place, issues);
-    if (course === undefined) {
-      codes.add(exitCodes.refused);
-      continue;
+  const { store } = to;
+  const { target, submissions, start } = await deliveringTo({ ...to, actor: 'cli' });
+  const report = new PushReport(to, terminal);
+  const outstanding = new Outstanding<string>(store);
+  const fault = (error: unknown): void => faultReport(terminal.say)(randomUUID(), error);
+  const dispatcher = start({ noted: (note) => void outstanding.noted(note).catch(fault), fault });
+  const bring = async (): Promise<void> => {
+    const coming = inputs.length > 0 ? submitted(submitAll(inputs, to.kind, submissions)) : waiting();
+    for await (const { id, place } of coming) {
+      outstanding.add(id, place);
+      dispatcher.wake();
     }
-    const receipt = await pushCourse(course, to);
-    terminal.issues(place, receipt.issues);
-    await terminal.out(writeJson(receiptJson(receipt)));
-    codes.add(codeOf(receipt));
-    if (receipt.state === 'unavailable') {
-      terminal.say('push: the target is not available, so what follows was not tried.');
-      break;
+    outstanding.complete();
+  };
+  /** The deliveries that follow from submissions; of a course that is known, the one that is under way. */
+  async function* submitted(all: AsyncIterable<SubmittedAt>) {
+    for await (const one of all) {
+      await report.submitted(one);
+      const {
+        place,
+        submitted: { state, id, deliveries = [] },
+      } = one;
+      for (const delivery of deliveries) yield { id: delivery, place };
+      if (state !== 'unchanged' || id === undefined || deliveries.length > 0) continue;
+      const known = await underWay(store, target, id);
+      if (known !== undefined && hasEnded(known.state)) await report.ended(known, place, false);
+      else if (known !== undefined) yield { id: known.id, place };
     }
-    if (receipt.state === 'delivered') {
-      delivered += 1;
-      if (to.verify) codes.add(sayDifferences(place, await verifyCourse(course, to.server, to.definitions), terminal));
-    }
-    terminal.progress(() => `push: ${counted(read, 'course')} so far`);
   }
-  terminal.say(`push: ${counted(read, 'course')} read, ${delivered} delivered, ${read - delivered} not.`);
-  return gravest(codes);
+  async function* waiting() {
+    const filter = { target, state: ['waiting', 'in-flight'] } as const;
+    for await (const { id, courseId } of listed(store, (tx, page) => tx.deliveries(filter, page), nameOf)) {
+      await hasten(store, id);
+      yield { id, place: `course ${courseId}` };
+    }
+  }
+  const tell = async (): Promise<void> => {
+    for await (const { delivery, of } of outstanding.ended((seconds, signal) => clock.wait(seconds, signal))) {
+      await report.ended(delivery, of, true);
+      terminal.progress(() => `push: ${counted(report.told, 'course')} so far, ${outstanding.size} on their way`);
+    }
+  };
+  try {
+    await Promise.all([bring(), tell()]);
+  } finally {
+    await dispatcher.stop();
+  }
+  for (const { delivery, of } of await outstanding.left()) await report.ended(delivery, of, true);
+  report.summary(outstanding.targetAway);
+  return gravest([...report.codes, ...(outstanding.targetAway ? [exitCodes.unavailable] : [])]);
 }
 
-function codeOf({ state, issues }: Receipt): ExitCode {
-  if (state === 'delivered') return exitCodes.good;
-  return statusOf(issues) >= 500 ? exitCodes.unavailable : exitCodes.refused;
+const nameOf = ({ id }: Delivery): string => id;
+
+/** The delivery of the present version of a course, at once where it waits. */
+async function underWay(store: Store, target: string, course: string): Promise<Delivery | undefined> {
+  const found = await store.transaction(async (tx) =>
+    newestDelivery(tx, target, course, (await tx.course(course))?.version?.seq),
+  );
+  if (found?.state === 'waiting') await hasten(store, found.id);
+  return found;
+}
+
+/** Whoever pushes does not wait for the time at which a delivery would be tried again. */
+async function hasten(store: Store, id: string): Promise<void> {
+  await store.transaction(async (tx) => {
+    const delivery = await tx.delivery(id);
+    if (delivery?.state === 'waiting') await tx.restart(id, { dueAt: clock.now(), mode: delivery.mode });
+  });
 }

@@ -53,7 +53,7 @@ export function terminalOn({ stdout, stderr, now }: Streams): Terminal {
   };
 }
 
-/** `1 course`, `2 courses`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 course`, `2 courses`; a plural of its own is named. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -62,6 +62,7 @@ class Comparing {
 
   resource(one: MappedResource): void {
     const { uuid, at, resource } = one;
+    const { behind } = this.#expected;
     const type = resource.resourceType;
     const copies = this.#held.holdings.get(uuid) ?? [];
     const stored = this.#taken.get(uuid);
@@ -72,8 +73,8 @@ class Comparing {
     const elements = residueOf(asWritten, stored, type, (reference) => this.#named(reference));
     if (elements.length === 0) {
       if (hasOtherDigits(asWritten, stored)) this.notes.push({ kind: 'digits', type, at, places });
-    } else if (this.#isAsEarlierWritten(one, stored)) {
-      this.notes.push({ kind: 'other-mapping', type, at, places });
+    } else if (behind !== undefined && this.#isAsTold(one, stored)) {
+      this.notes.push({ kind: behind.why, type, at, places });
     } else {
       this.differences.push({ kind: 'changed', type, at, places, elements });
     }
@@ -81,9 +82,11 @@ class Comparing {
 
   #absent({ uuid, at, resource }: MappedResource): void {
     const finding = { type: resource.resourceType, at, places: [] };
-    const { notDeliverable, retracted, inError, earlier } = this.#expected;
+    const { notDeliverable, retracted, inError, behind } = this.#expected;
     if (notDeliverable.has(uuid)) this.notes.push({ kind: 'not-deliverable', ...finding });
-    else if (earlier !== undefined && !earlier.has(uuid)) this.notes.push({ kind: 'other-mapping', ...finding });
+    else if (behind?.why === 'other-mapping' && !behind.told.has(uuid)) {
+      this.notes.push({ kind: behind.why, ...finding });
+    }
     // A course that was taken back is in error, or was deleted.
     else if (!inError || retracted.every((one) => one.uuid !== uuid)) {
       this.differences.push({ kind: 'missing', ...finding });
@@ -97,15 +100,10 @@ class Comparing {
     return literal !== undefined && this.#aliases.has(literal) ? patient?.reference : literal;
   }
 
-  /** Nobody has touched it since an earlier release wrote it, which did so in another way. */
-  #isAsEarlierWritten({ uuid, resource }: MappedResource, stored: Resource): boolean {
-    const { version, hash } = this.#expected.earlier?.get(uuid) ?? {};
+  /** Nobody has touched it since we wrote it, and the receipt knows that this was something else. */
+  #isAsTold({ uuid, resource }: MappedResource, stored: Resource): boolean {
+    const { version, hash } = this.#expected.behind?.told.get(uuid) ?? {};
     return version !== undefined && version === stored.meta?.versionId && hash !== contentOf(resource).hash;
-  }
-
-  #isOfEarlier(resource: Resource): boolean {
-    const { earlier } = this.#expected;
-    return identifiersOf(resource).some((own) => earlier?.has(serverId(resource.resourceType, own)) === true);
   }
 
   retracted(): void {
@@ -119,12 +117,12 @@ class Comparing {
 
   extras(): void {
     const known = new Set([...this.#held.holdings.values()].flat().map(nameOf));
-    const { key } = this.#expected;
+    const { key, behind } = this.#expected;
     for (const one of this.#held.connected ?? []) {
       const own = courseKeyOf({ ...one });
       if (known.has(nameOf(one)) || !isInForce(one) || own?.system !== key.system || own.id !== key.id) continue;
       const finding = { type: one.resourceType, at: placeOf(one), places: [placeOf(one)] };
-      if (this.#isOfEarlier(one)) this.notes.push({ kind: 'other-mapping', ...finding });
+      if (behind !== undefined && isNamedIn(behind.told, one)) this.notes.push({ kind: behind.why, ...finding });
       else this.differences.push({ kind: 'extra', ...finding });
     }
   }
@@ -162,3 +160,5 @@ const nameOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id
 const placeOf = (resource: Resource): string => placeNamed(nameOf(resource));
 const isInForce = (resource: Resource): boolean =>
   (resource as { readonly status?: unknown }).status !== 'entered-in-error';
+const isNamedIn = (told: ReadonlyMap<string, unknown>, resource: Resource): boolean =>
+  identifiersOf(resource).some((own) => told.has(serverId(resource.resourceType, own)));

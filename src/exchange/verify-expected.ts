@@ -25,8 +25,14 @@ export interface Expected {
    * identifier is gone; what is there is read.
    */
   readonly serverIds: ReadonlyMap<string, string>;
-  /** What the receipt says of each resource, where another release than this one wrote it. */
-  readonly earlier: ReadonlyMap<string, HeldResource> | undefined;
+  /**
+   * Where the target need not have been told all of this yet, why, and what the receipt says of each resource: another
+   * release wrote the course, or its newest version has not arrived.
+   */
+  readonly behind?: {
+    readonly why: 'other-mapping' | 'earlier-version';
+    readonly told: ReadonlyMap<string, HeldResource>;
+  };
 }
 
 /** A resource that is named and not known. */
@@ -37,15 +43,17 @@ export interface Named {
   readonly at: string;
 }
 
-/** What should be there after a version was delivered as a receipt tells. */
+/** What should be there after a version was delivered as a receipt tells; `arrived` says whether that was all of it. */
 export function expectedAfter(
   course: TreatmentCourse,
   { mapping, resources: json }: Pick<KeptReceipt, 'mapping' | 'resources'>,
+  arrived: boolean,
   definitions: Definitions,
 ): Expected {
   const { course: canonical, resources } = mapCourse(course, definitions);
   const key = { system: canonical.system, id: canonical.id };
   const told = heldResources(json);
+  const why = mapping !== mappingVersion ? 'other-mapping' : arrived ? undefined : 'earlier-version';
   const notDeliverable = new Set(told.filter(({ state }) => state === 'not-deliverable').map(({ uuid }) => uuid));
   return {
     key,
@@ -63,7 +71,7 @@ export function expectedAfter(
       })),
     notDeliverable,
     serverIds: new Map(told.flatMap(({ uuid, serverId: id }) => (id === undefined ? [] : [[uuid, id]]))),
-    earlier: mapping === mappingVersion ? undefined : new Map(told.map((one) => [one.uuid, one])),
+    ...(why !== undefined && { behind: { why, told: new Map(told.map((one) => [one.uuid, one])) } }),
   };
 }
 

@@ -10,9 +10,10 @@ export type DifferenceKind = 'missing' | 'changed' | 'extra' | 'duplicate' | 'in
 /**
  * What is worth a word and no loss. `not-deliverable`: the target cannot hold it, as the receipt says. `digits`: the
  * target keeps the value of a number and writes it otherwise (Medplum drops trailing zeros). `other-mapping`: another
- * release wrote the course, in another way, and nobody has touched it since.
+ * release wrote the course, in another way, and nobody has touched it since. `earlier-version`: it stands there as an
+ * earlier version said it, since the newest has not arrived in full.
  */
-export type NoteKind = 'not-deliverable' | 'digits' | 'other-mapping';
+export type NoteKind = 'not-deliverable' | 'digits' | 'other-mapping' | 'earlier-version';
 
 /** One resource of a course that is not, or not exactly, as it was delivered. */
 export interface Finding<Kind extends string = DifferenceKind | NoteKind> {

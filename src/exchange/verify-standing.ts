@@ -1,6 +1,6 @@
 import { readText } from '../course/read-text.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
-import type { DeliveryState, KeptReceipt, Store, StoreTransaction } from './store.ts';
+import type { Delivery, DeliveryState, KeptReceipt, Store, StoreTransaction } from './store.ts';
 
 /** What the store says of a course and a target. */
 export interface CourseStanding {
@@ -56,8 +56,14 @@ async function standingOf(tx: StoreTransaction, target: string, courseId: string
   return { courseId, ...told, newest: state, ...(newest !== undefined && { delivery: newest.id }), moving };
 }
 
-async function newestDelivery(tx: StoreTransaction, target: string, courseId: string, versionSeq: number | undefined) {
-  let newest;
+/** The newest delivery of a version to a target, whether it has ended or not. */
+export async function newestDelivery(
+  tx: StoreTransaction,
+  target: string,
+  courseId: string,
+  versionSeq: number | undefined,
+): Promise<Delivery | undefined> {
+  let newest: Delivery | undefined;
   for (let after: string | undefined; ;) {
     const from = after === undefined ? { limit: page } : { limit: page, after };
     const some = await tx.deliveries({ courseId, target }, from);

@@ -27,6 +27,10 @@ export interface VerifyParts {
   readonly definitions: Definitions;
 }
 
+/** Whether a version goes no further by itself. */
+export const waitsForPerson = (newest: CourseStanding['newest']): boolean =>
+  newest === 'refused' || newest === 'unresolved' || newest === 'given-up';
+
 /** As many looks at once as keep a server busy and leave room for others. */
 const atOnce = 4;
 /** What fits a search by identifiers: small courses are looked up together. */
@@ -82,8 +86,10 @@ async function* groupsOf(pages: AsyncIterable<readonly string[]>, parts: VerifyP
   }
 }
 
-const expectedOf = ({ told }: CourseStanding, { definitions }: VerifyParts): Expected | undefined =>
-  told === undefined ? undefined : expectedAfter(told.course, told.receipt, definitions);
+function expectedOf({ told, newest }: CourseStanding, { definitions }: VerifyParts): Expected | undefined {
+  const arrived = newest === 'delivered' || newest === 'in-part';
+  return told === undefined ? undefined : expectedAfter(told.course, told.receipt, arrived, definitions);
+}
 
 async function verifyGroup(group: Group, parts: VerifyParts): Promise<readonly CourseVerification[]> {
   const told = group.flatMap(({ expected }) => expected ?? []);

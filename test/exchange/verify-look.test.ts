@@ -30,10 +30,10 @@ const other: TreatmentCourse = {
 async function look(
   courses: readonly TreatmentCourse[] = [course],
   told: readonly HeldResource[] = [],
-  mapping = mappingVersion,
+  { mapping = mappingVersion, arrived = true } = {},
 ): Promise<readonly Comparison[]> {
   const expected = courses.map((each) =>
-    expectedAfter(each, { mapping, resources: receiptJson(each.system, { resources: told }) }, definitions),
+    expectedAfter(each, { mapping, resources: receiptJson(each.system, { resources: told }) }, arrived, definitions),
   );
   const answer = await lookAt(target.server, expected);
   if (answer.kind !== 'accepted') throw new Error(`the look was answered ${answer.kind}`);
@@ -273,9 +273,14 @@ describe('notes', () => {
     const { at } = one('/hr');
     const version = (await stored('/hr')).meta?.versionId ?? '';
     const told = resourcesOf(course).map((each) => toldOf(each, { version, hash: 'old' }));
-    expect(await look([course], told, 'earlier')).toMatchObject([{ ...clean, notes: [{ kind: 'other-mapping', at }] }]);
+    expect(await look([course], told, { mapping: 'earlier' })).toMatchObject([
+      { ...clean, notes: [{ kind: 'other-mapping', at }] },
+    ]);
     expect(await look([course], told)).toMatchObject([{ differences: [{ kind: 'changed' }] }]);
+    // The newest version is on its way: this was told before.
+    const before = { ...clean, notes: [{ kind: 'earlier-version', at }] };
+    expect(await look([course], told, { arrived: false })).toMatchObject([before]);
     await target.put({ ...heart, note: [{ text: 'somebody' }] });
-    expect(await look([course], told, 'earlier')).toMatchObject([{ differences: [{ kind: 'changed' }] }]);
+    expect(await look([course], told, { mapping: 'earlier' })).toMatchObject([{ differences: [{ kind: 'changed' }] }]);
   });
 });
