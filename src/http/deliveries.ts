@@ -18,7 +18,11 @@ export function listDeliveries(service: Service): Handler {
     if (page === undefined || others.length > 0 || !isCourseId(course)) return issueReply('bad-request');
     const filters = { state: states, course: course === undefined ? [] : [course.toLowerCase()] };
     const ofCourse = course?.toLowerCase();
-    if (states.length === 1 && states[0] === 'held') return heldReply(ofCourse, page, filters, service);
+    if (states.includes('held')) {
+      // Submissions have pages of their own.
+      if (states.length > 1) return { ...issueReply('bad-request'), status: 422 };
+      return heldReply(ofCourse, page, filters, service);
+    }
     const wanted = statesNamed(states);
     if (wanted === undefined) return issueReply('bad-request');
     const filter: DeliveryFilter = {

@@ -1,95 +1,88 @@
-import { fhirJson, ndjson } from './reply.ts';
+import { operations } from './openapi-operations.ts';
+import {
+  answer,
+  anywhere,
+  byCourse,
+  got,
+  idempotencyKey,
+  json,
+  lines,
+  location,
+  media,
+  ofBody,
+  ofStore,
+  ofTarget,
+  outcome,
+  paged,
+  schema,
+  type Part,
+} from './openapi-parts.ts';
+import { fhirJson } from './reply.ts';
 
-type Part = Readonly<Record<string, unknown>>;
-
-const schema = (name: string): Part => ({ $ref: `#/components/schemas/${name}` });
-const media = (type: string, of: Part): Part => ({ [type]: { schema: of } });
-const json = (name: string): Part => media('application/json', schema(name));
-// A stream of lines is no JSON document: its schema is that of text, and the description names that of a line.
-const lines = media(ndjson, { type: 'string' });
-
-const answer = (description: string, content: Part, headers?: Part): Part => ({
-  description,
-  content,
-  ...(headers !== undefined && { headers }),
-});
-const outcome = (description: string, headers?: Part): Part =>
-  answer(description, media(fhirJson, schema('OperationOutcome')), headers);
-const text = (description: string): Part => ({ description, schema: { type: 'string' } });
-
-const location = { Location: text('Where the course can be read: /courses/{id}.') };
-const retryAfter = { 'Retry-After': text('Seconds after which the target may be asked again.') };
-
-/** What every address may answer. */
-const anywhere = {
-  '400': outcome('The request cannot be understood.'),
-  '404': outcome('There is nothing here.'),
-  '405': outcome('This method is not allowed here.', { Allow: text('The methods that are.') }),
-  '500': outcome('A fault of coursebridge itself, with an id that its log has too.'),
-};
-const ofBody = {
-  '413': outcome('The body is larger than 16 MiB.'),
-  '415': outcome('Neither JSON nor NDJSON in UTF-8, or compressed.'),
-};
-const ofTarget = {
-  '503': outcome('The target cannot be reached, does not let us in, or is no FHIR R4 server.', retryAfter),
-  '504': outcome("The target's answer was lost: whether it wrote is not known. Sending again is safe."),
-};
-const ofSubmission = {
-  ...anywhere,
-  ...ofBody,
-  ...ofTarget,
-  '409': outcome('The body is another course, or the target holds resources of another patient for it.'),
-  '422': outcome('The course is refused, by us or by the target. Each fault has its path in `expression`.'),
-};
-
-const byId = {
-  parameters: [
-    {
-      name: 'id',
-      in: 'path',
-      required: true,
-      description: "UUIDv5 of the course, never the source's own id.",
-      schema: { type: 'string', format: 'uuid' },
-    },
-  ],
-};
+const named = { schemaVersion: '1', system: 'https://hospital.example.org/courses', id: 'C-17' };
 const course = {
-  required: true,
-  content: {
-    'application/json': {
-      schema: schema('TreatmentCourse'),
-      example: {
-        schemaVersion: '1',
-        system: 'https://hospital.example.org/courses',
-        id: 'C-17',
-        patient: { system: 'https://hospital.example.org/patients', id: 'P-4' },
-        status: 'active',
-        sessions: [{ id: '1', status: 'completed', at: '2026-01-05T09:30:00+01:00' }],
-      },
+  'application/json': {
+    schema: schema('TreatmentCourse'),
+    example: {
+      ...named,
+      patient: { system: 'https://hospital.example.org/patients', id: 'P-4' },
+      status: 'active',
+      sessions: [{ id: '1', status: 'completed', at: '2026-01-05T09:30:00+01:00' }],
     },
   },
 };
-const got = (summary: string, operationId: string, content: Part, description: string, more: Part = {}): Part => ({
-  get: { summary, operationId, responses: { '200': answer(description, content), ...anywhere, ...more } },
+const part = {
+  schema: schema('PartialCourse'),
+  example: { ...named, version: 2, sessions: [{ id: '2', status: 'completed', at: '2026-01-08T09:30:00+01:00' }] },
+};
+
+const refusals = {
+  ...anywhere,
+  ...ofBody,
+  ...ofStore,
+  '409': outcome(
+    'The body is another course than the address says; this version was sent with another content ' +
+      '(`version-conflict`); or the first request under this Idempotency-Key is still being read.',
+  ),
+  '422': outcome('The course is refused: each fault has its path in `expression`. Or the Idempotency-Key is reused.'),
+};
+const known = answer('Nothing new: `unchanged`, or `superseded` by what is known.', json('Submission'), location);
+const taken = 'On disk: `accepted` and to be delivered, `held` for a person, or `pending` until a snapshot comes.';
+
+/** PUT and PATCH: one submission to one course. */
+const submission = (summary: string, operationId: string, content: Part): Part => ({
+  summary,
+  operationId,
+  parameters: [idempotencyKey],
+  requestBody: { required: true, content },
+  responses: { ...refusals, '200': known, '202': answer(taken, json('Submission'), location) },
 });
+
+const stream =
+  'With `application/x-ndjson` one course a line, of any number: a LineResult comes back for each as soon as it is on ' +
+  'disk, so read while you send. The status is 202 once a line was good, and 422 where none was; results before the ' +
+  'first good line come with it (after 4 MiB of refusals the answer begins all the same). A connection that is cut ' +
+  'leaves what was acknowledged, and at most the group of lines that was being written. Sending lines again is safe: ' +
+  'they are `unchanged`. Where nothing more can be taken the last line has the state `unavailable` and no number. A ' +
+  'line may have 16 MiB, and results that are not read for more than 4 MiB stop the reading.';
 
 /** The addresses of the service, each with every answer that it can give. */
 export const paths: Readonly<Record<string, Part>> = {
   '/courses': {
-    ...got('List courses', 'listCourses', json('CourseList'), 'The ids of the courses that were submitted here.'),
+    ...got('List courses', 'listCourses', json('CourseList'), 'The ids of the courses that were submitted here.', {
+      parameters: paged,
+    }),
     post: {
       summary: 'Submit a course, or one a line',
+      description: stream,
       operationId: 'submitCourses',
-      requestBody: { required: true, content: { ...course.content, ...lines } },
+      parameters: [idempotencyKey],
+      requestBody: { required: true, content: { ...course, ...lines } },
       responses: {
-        ...ofSubmission,
-        '202': answer(
-          'Delivered: a receipt; of a stream a LineResult a line, where one line at least was good.',
-          { ...json('Receipt'), ...lines },
-          location,
-        ),
-        '422': answer('Refused, by us or by the target; of a stream a LineResult a line, where no line was good.', {
+        ...refusals,
+        '200': known,
+        '202': answer(`${taken} Of a stream a LineResult a line.`, { ...json('Submission'), ...lines }, location),
+        '422': answer('Refused; of a stream a LineResult a line, where no line was good.', {
           ...media(fhirJson, schema('OperationOutcome')),
           ...lines,
         }),
@@ -97,23 +90,19 @@ export const paths: Readonly<Record<string, Part>> = {
     },
   },
   '/courses/{id}': {
-    ...byId,
-    ...got('Read a course', 'readCourse', json('TreatmentCourse'), 'The course, digit for digit as it was submitted.'),
-    put: {
-      summary: 'Submit a version of this course',
-      operationId: 'updateCourse',
-      requestBody: course,
-      responses: { ...ofSubmission, '202': answer('Delivered: a receipt.', json('Receipt'), location) },
-    },
+    ...byCourse,
+    ...got('Read a course', 'readCourse', json('TreatmentCourse'), 'The course as it is now, digit for digit.'),
+    put: submission('Submit a version of this course', 'updateCourse', course),
+    patch: submission('Submit a part of this course', 'patchCourse', {
+      'application/json': part,
+      'application/merge-patch+json': part,
+    }),
   },
   '/courses/{id}/bundle': {
-    ...byId,
+    ...byCourse,
     ...got('Read a course as FHIR', 'readBundle', media(fhirJson, schema('Bundle')), 'What `coursebridge map` prints.'),
   },
-  '/courses/{id}/receipt': {
-    ...byId,
-    ...got('Read a receipt', 'readReceipt', json('Receipt'), 'What the target held after the last delivery.'),
-  },
+  ...operations,
   '/pull': {
     post: {
       summary: 'Read courses back from the target',
@@ -141,7 +130,10 @@ export const paths: Readonly<Record<string, Part>> = {
   ),
   '/livez': got('Whether the process lives', 'isAlive', json('Health'), 'It does.'),
   '/readyz': got('Whether a course could be delivered now', 'isReady', json('Health'), 'It could.', {
-    '503': outcome('The target is not there, does not let us in, or is no FHIR R4 server.'),
+    responses: { '503': outcome('The store does not work, or the target is not there or does not let us in.') },
+  }),
+  '/metrics': got('What is counted', 'readMetrics', media('text/plain', { type: 'string' }), 'For Prometheus.', {
+    responses: { '503': outcome('The store does not work.') },
   }),
   '/openapi.json': got('This document', 'readOpenApi', media('application/json', { type: 'object' }), 'OpenAPI 3.1.'),
 };

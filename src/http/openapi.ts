@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { courseJsonSchema } from '../course/schema.ts';
 import { paths } from './openapi-paths.ts';
-import { courseList, health, lineResult, outcome, pulledCourse, pulledCourses, pullRequest, receipt } from './wire.ts';
+import * as wire from './wire.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -20,20 +20,40 @@ export function openApi(version: string): Schema {
     components: {
       schemas: {
         TreatmentCourse: withoutDialect(courseJsonSchema()),
-        OperationOutcome: fromZod(outcome),
-        Receipt: fromZod(receipt),
-        LineResult: fromZod(lineResult),
-        CourseList: fromZod(courseList),
-        PullRequest: fromZod(pullRequest),
-        PulledCourse: withCourse(fromZod(pulledCourse)),
-        PulledCourses: fromZod(pulledCourses),
-        Health: fromZod(health),
+        PartialCourse: partialCourse,
+        OperationOutcome: fromZod(wire.outcome),
+        Submission: fromZod(wire.submission),
+        LineResult: fromZod(wire.lineResult),
+        CourseList: fromZod(wire.courseList),
+        Receipt: fromZod(wire.receipt),
+        History: fromZod(wire.history),
+        Delivery: fromZod(wire.delivery),
+        DeliveryList: fromZod(wire.deliveryList),
+        ReplayRequest: fromZod(wire.replayRequest),
+        ReplayOptions: fromZod(wire.replayOptions),
+        Replayed: fromZod(wire.replayed),
+        Withdrawal: fromZod(wire.withdrawal),
+        AuditTrail: fromZod(wire.auditTrail),
+        PullRequest: fromZod(wire.pullRequest),
+        PulledCourse: withCourse(fromZod(wire.pulledCourse)),
+        PulledCourses: fromZod(wire.pulledCourses),
+        Health: fromZod(wire.health),
         Bundle: resource('Bundle'),
         CapabilityStatement: resource('CapabilityStatement'),
       },
     },
   };
 }
+
+/** The schema of a course with all its fields optional, null where one is cleared, and parts that are taken back. */
+const partialCourse: Schema = {
+  type: 'object',
+  description:
+    'Part of a course. Its parts replace those of the same id, their lists of parts merge by id; what is absent is ' +
+    'untouched, null clears a field of the course, and {"id", "retracted": {"at", "reason"}} takes a part back.',
+  required: ['schemaVersion', 'system', 'id'],
+  properties: { schemaVersion: { const: '1' }, system: { type: 'string', format: 'uri' }, id: { type: 'string' } },
+};
 
 /** FHIR has schemas of its own; here its name will do. */
 const resource = (type: string): Schema => ({

@@ -6,7 +6,7 @@ const greatestLimit = 1000;
 
 /** The values of a query's parameter, given once or several times, or with commas between. */
 export function valuesIn({ query }: Request, name: string): readonly string[] {
-  return [query[name]].flat().flatMap((value) => (typeof value === 'string' && value !== '' ? value.split(',') : []));
+  return [query[name]].flat().flatMap((value) => (typeof value === 'string' ? value.split(',') : []));
 }
 
 /** Which page is asked for; undefined where the query does not say one. `numbered`: the ends of pages are numbers. */
@@ -16,7 +16,7 @@ export function pageIn(request: Request, kind: 'numbered' | 'named'): Page | und
   if (otherLimits.length > 0 || otherEnds.length > 0) return undefined;
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > greatestLimit) return undefined;
   if (after === undefined) return { limit: Number(limit) };
-  if (kind === 'named') return { limit: Number(limit), after };
+  if (kind === 'named') return after === '' ? undefined : { limit: Number(limit), after };
   return /^\d{1,15}$/.test(after) ? { limit: Number(limit), after: Number(after) } : undefined;
 }
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { courseServiceId } from '../../src/course/identity.ts';
 import { run } from '../cli/command-line.ts';
-import { errorsIn, fhir, listen, service } from './service.ts';
+import { codesIn, errorsIn, fhir, listen, service, type Service } from './service.ts';
 
 const file = new URL('../golden/maximal.course.json', import.meta.url);
 const maximal = readFileSync(file, 'utf8');
@@ -12,15 +11,37 @@ const { system, id, patient } = JSON.parse(maximal) as {
   id: string;
   patient: { system: string; id: string };
 };
-const path = `/courses/${courseServiceId({ system, id })}`;
-const lines = { 'Content-Type': 'application/x-ndjson' };
+const courseId = courseServiceId({ system, id });
+const path = `/courses/${courseId}`;
+
+interface Submission {
+  readonly state: string;
+  readonly submission: string;
+  readonly deliveries: readonly string[];
+}
+
+interface Receipt {
+  readonly targets: readonly {
+    readonly delivery: { readonly id: string; readonly state: string; readonly notification: string; outcome: unknown };
+    readonly holds?: { readonly resources: readonly { readonly state: string }[] };
+  }[];
+}
+
+/** How the delivery of the course ended, and with what. */
+async function endOf({ send, settled }: Service): Promise<unknown> {
+  await settled();
+  const { targets } = (await send('GET', `${path}/receipt`)).json as Receipt;
+  return targets.map(({ delivery }) => [delivery.state, codesIn(delivery.outcome)]);
+}
 
 test('a course goes in, and comes out as it was, as FHIR and as a receipt', async () => {
-  const { send, faults } = await service((await fhir()).base);
+  const { send, faults, settled } = await service((await fhir()).base);
   const posted = await send('POST', '/courses', maximal);
   expect(posted.status).toBe(202);
   expect(posted.headers.get('location')).toBe(path);
-  expect(posted.json).toMatchObject({ state: 'delivered', counts: { refused: 0 } });
+  expect(posted.json).toMatchObject({ id: courseId, state: 'accepted', receipt: `${path}/receipt` });
+  const { submission, deliveries } = posted.json as Submission;
+  expect([typeof submission, deliveries.length]).toEqual(['string', 1]);
 
   const got = await send('GET', path);
   const digits = (text: string) => text.match(/-?\d+(\.\d+)?([eE][+-]?\d+)?/g);
@@ -29,71 +50,56 @@ test('a course goes in, and comes out as it was, as FHIR and as a receipt', asyn
 
   const [bundle] = (await run(['map', file.pathname])).out;
   expect((await send('GET', `${path}/bundle`)).text).toBe(`${bundle}\n`);
-  expect((await send('GET', `${path}/receipt`)).text).toBe(posted.text);
+  expect((await send('GET', '/courses')).json).toEqual({ courses: [{ id: courseId }] });
 
-  const list = await send('GET', '/courses');
-  expect(list.json).toEqual({ courses: [{ id: path.slice('/courses/'.length) }] });
+  await settled();
+  const { targets } = (await send('GET', `${path}/receipt`)).json as Receipt;
+  expect(targets).toMatchObject([{ delivery: { id: deliveries[0], state: 'delivered', notification: 'pending' } }]);
+  const resources = targets[0]?.holds?.resources ?? [];
+  expect(resources).toHaveLength((JSON.parse(bundle ?? '') as { entry: unknown[] }).entry.length);
+  expect(new Set(resources.map(({ state }) => state))).toEqual(new Set(['held']));
+  const told = (await send('GET', `${path}/receipt`)).json as Receipt;
+  expect(told.targets).toMatchObject([{ delivery: { notification: 'told' } }]);
 
   const again = await send('PUT', path, maximal);
-  expect(again.status).toBe(202);
-  expect(again.json).toMatchObject({ counts: { created: 0, updated: 0 } });
+  expect([again.status, Object(again.json)]).toMatchObject([200, { state: 'unchanged', deliveries: [] }]);
   expect(faults).toEqual([]);
 });
 
 test('a course under the address of another is refused', async () => {
-  const { send } = await service((await fhir()).base);
+  const { send } = await service();
   const other = path.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
-  const got = await send('PUT', other, maximal);
-  expect([got.status, errorsIn(got.json)]).toEqual([409, ['id-mismatch']]);
+  for (const method of ['PUT', 'PATCH']) {
+    const got = await send(method, other, maximal);
+    expect([method, got.status, errorsIn(got.json)]).toEqual([method, 409, ['id-mismatch']]);
+  }
   expect((await send('GET', '/courses')).json).toEqual({ courses: [] });
 });
 
-describe('a stream', () => {
-  const course = (own: string, more: object = {}): string =>
-    JSON.stringify({ schemaVersion: '1', system, id: own, patient, status: 'active', ...more });
-
-  test('has a result a line, and the good are not lost to the bad', async () => {
-    const { send } = await service((await fhir()).base);
-    const body = [course('a'), '{"a":', '', course('b', { ammount: 1 }), course('c')].join('\n');
-    const got = await send('POST', '/courses', body, lines);
-    expect(got.status).toBe(202);
-    expect(got.headers.get('content-type')).toBe('application/x-ndjson');
-    const results = got.text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(results.map(({ line, state, issues }) => [line, state, errorsIn(issues)])).toEqual([
-      [1, 'delivered', []],
-      [2, 'refused', ['malformed-json']],
-      [4, 'refused', ['unknown-field TreatmentCourse.ammount']],
-      [5, 'delivered', []],
-    ]);
-    expect((await send('GET', '/courses')).json).toEqual({
-      courses: [{ id: results[0]?.['id'] }, { id: results[3]?.['id'] }],
-    });
-  });
-
-  test('without a good line is refused as a whole', async () => {
-    const { send } = await service((await fhir()).base);
-    const got = await send('POST', '/courses', `${course('a', { status: 7 })}\n{`, lines);
-    expect(got.status).toBe(422);
-    expect(got.text.trimEnd().split('\n')).toHaveLength(2);
-  });
-
-  test('to a target that is down says so', async () => {
-    const { send } = await service('http://127.0.0.1:9');
-    expect((await send('POST', '/courses', course('a'), lines)).status).toBe(503);
-  });
+test('courses are listed page by page', async () => {
+  const { send } = await service();
+  const ids = await Promise.all(
+    ['a', 'b', 'c'].map(async (own) => {
+      const got = await send('POST', '/courses', maximal.replace(`"id": "${id}"`, `"id": "${own}"`));
+      return (got.json as { id: string }).id;
+    }),
+  );
+  const listed: string[] = [];
+  for (let next: string | undefined = '/courses?limit=1'; next !== undefined; ) {
+    const page = (await send('GET', next)).json as { courses: { id: string }[]; next?: string };
+    listed.push(...page.courses.map((course) => course.id));
+    next = page.next;
+  }
+  expect(listed).toEqual(ids.toSorted());
 });
 
 describe('what the target does to a course', () => {
   test('a patient whom it does not know', async () => {
     const target = await fhir();
-    const { send } = await service(target.base, 'resolve');
-    const got = await send('POST', '/courses', maximal);
-    expect([got.status, errorsIn(got.json)]).toEqual([422, ['patient-unknown TreatmentCourse.patient']]);
+    const it = await service(target.base, { patients: 'resolve' });
+    expect((await it.send('POST', '/courses', maximal)).status).toBe(202);
+    expect(await endOf(it)).toEqual([['refused', ['patient-unknown']]]);
     expect((await target.send('GET', '/Observation')).json).toMatchObject({ total: 0 });
-    expect((await send('GET', path)).status).toBe(404);
   });
 
   test('a patient whom it knows twice', async () => {
@@ -104,52 +110,53 @@ describe('what the target does to a course', () => {
     });
     await target.send('POST', '/Patient', twin);
     await target.send('POST', '/Patient', twin);
-    const { send } = await service(target.base);
-    const got = await send('POST', '/courses', maximal);
-    expect([got.status, errorsIn(got.json)]).toEqual([422, ['patient-ambiguous TreatmentCourse.patient']]);
+    const it = await service(target.base);
+    await it.send('POST', '/courses', maximal);
+    expect(await endOf(it)).toEqual([['refused', ['patient-ambiguous']]]);
     expect((await target.send('GET', '/Observation')).json).toMatchObject({ total: 0 });
   });
 
   test('a resource of another patient under our identifier', async () => {
     const target = await fhir();
-    const { send } = await service(target.base);
-    await send('POST', '/courses', maximal);
+    const first = await service(target.base);
+    await first.send('POST', '/courses', maximal);
+    await first.settled();
     const before = await target.send('GET', '/Observation');
     const swapped = maximal.replace(`"id": "${patient.id}"`, '"id": "somebody-else"');
     expect(swapped).not.toBe(maximal);
-    const got = await send('POST', '/courses', swapped);
-    expect(got.status).toBe(409);
-    expect(new Set(errorsIn(got.json).map((issue) => issue.split(' ')[0]))).toEqual(new Set(['other-patient']));
+    const second = await service(target.base);
+    await second.send('POST', '/courses', swapped);
+    expect(await endOf(second)).toEqual([['refused', ['other-patient']]]);
     expect((await target.send('GET', '/Observation')).text).toBe(before.text);
   });
 
-  test.each<[string, number, string, Parameters<typeof listen>[0]]>([
-    [
-      'HTML',
-      503,
-      'target-not-fhir',
-      (_, response) => response.setHeader('Content-Type', 'text/html').end('<p>zqmarker</p>'),
-    ],
+  test.each<[string, string, Parameters<typeof listen>[0]]>([
+    ['HTML', 'target-not-fhir', (_, response) => response.setHeader('Content-Type', 'text/html').end('<p>zqmarker</p>')],
     [
       'another FHIR version',
-      503,
       'target-wrong-version',
       (_, response) => response.end('{"resourceType":"CapabilityStatement","fhirVersion":"5.0.0"}'),
     ],
-    ['a closed door', 503, 'target-not-authorised', (_, response) => response.writeHead(401).end()],
-    ['no room', 503, 'target-unavailable', (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()],
-  ])('a target that answers with %s', async (_, status, code, answer) => {
-    const { send } = await service(await listen(answer));
-    const got = await send('POST', '/courses', maximal);
-    expect([got.status, errorsIn(got.json).map((issue) => issue.split(' ')[0])]).toEqual([status, [code]]);
-    expect(got.text).not.toContain('zqmarker');
-    expect((await send('POST', '/pull', '{"all":true}')).status).toBe(status);
+    ['a closed door', 'target-not-authorised', (_, response) => response.writeHead(401).end()],
+    ['no room', 'target-unavailable', (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()],
+  ])('a target that answers with %s: the course is kept, and waits', async (_, code, answer) => {
+    const it = await service(await listen(answer));
+    expect((await it.send('POST', '/courses', maximal)).status).toBe(202);
+    await expect.poll(() => it.notes.length).toBeGreaterThan(0);
+    const receipt = await it.send('GET', `${path}/receipt`);
+    const [target] = (receipt.json as Receipt).targets;
+    expect(['waiting', 'in-flight']).toContain(target?.delivery.state);
+    expect(codesIn(target?.delivery.outcome)).toEqual([code]);
+    expect(receipt.text).not.toContain('zqmarker');
+    expect((await it.send('POST', '/pull', '{"all":true}')).status).toBe(503);
   });
 });
 
 test('a pull gives what the target holds, and nothing that we remember', async () => {
   const target = await fhir();
-  await (await service(target.base)).send('POST', '/courses', maximal);
+  const first = await service(target.base);
+  await first.send('POST', '/courses', maximal);
+  await first.settled();
   const { send } = await service(target.base);
   const own = { system, id };
   for (const body of [{ course: own }, { patient }, { all: true }]) {
@@ -166,26 +173,4 @@ test('a pull gives what the target holds, and nothing that we remember', async (
   expect([unknown.status, errorsIn(unknown.json)]).toEqual([404, ['course-unknown TreatmentCourse']]);
   const nobody = await send('POST', '/pull', JSON.stringify({ patient: { system, id: 'nobody' } }));
   expect(nobody.status).toBe(404);
-});
-
-test('an answer that was lost is not known to have failed: 504, and the receipt can be looked up', async () => {
-  const target = await fhir();
-  const { pathname } = new URL(target.base);
-  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { method = 'GET', url = '', headers } = request;
-    const body = Buffer.concat((await request.toArray()) as Buffer[]);
-    const type = { 'Content-Type': headers['content-type'] ?? '' };
-    const got = await target.send(method, url.slice(pathname.length), method === 'GET' ? undefined : body, type);
-    response.writeHead(got.status, { 'Content-Type': 'application/fhir+json' }).end(got.text);
-  };
-  const proxy = await listen((request, response) => {
-    const isTransaction = request.method === 'POST' && request.url === pathname;
-    if (isTransaction) request.socket.destroy();
-    else void forward(request, response);
-  });
-  const { send } = await service(`${proxy}${pathname}`);
-  const got = await send('POST', '/courses', maximal);
-  expect([got.status, errorsIn(got.json)]).toEqual([504, ['target-unknown-outcome TreatmentCourse']]);
-  const receipt = await send('GET', `${got.headers.get('location')}/receipt`);
-  expect(receipt.json).toMatchObject({ state: 'unknown' });
 });

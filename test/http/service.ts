@@ -1,13 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
 import { onTestFinished } from 'vitest';
+import { deliveringTo } from '../../src/cli/delivering.ts';
+import { readConfig } from '../../src/config.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import type { DispatchNote } from '../../src/exchange/dispatcher.ts';
 import type { PatientPolicy } from '../../src/exchange/situation.ts';
+import type { Store } from '../../src/exchange/store.ts';
 import { fhirServer } from '../../src/fhir-client/fhir-server.ts';
 import { httpApp } from '../../src/http/app.ts';
 import { embeddedServer } from '../../src/http/embedded-server.ts';
-import { memoryShelf } from '../../src/http/shelf.ts';
+import { prometheusMetrics } from '../../src/http/metrics.ts';
+import type { RequestEntry } from '../../src/http/request-log.ts';
+import { usualBounds, type Bounds } from '../../src/http/wiring.ts';
+import { openStore } from '../../src/store/open-store.ts';
 
 /** What a request got. */
 export interface Got {
@@ -27,6 +36,25 @@ export interface Client {
     body?: string | Buffer,
     headers?: Record<string, string>,
   ) => Promise<Got>;
+}
+
+/** The service, and what can be seen of it from inside. */
+export interface Service extends Client {
+  readonly store: Store;
+  readonly log: readonly RequestEntry[];
+  readonly notes: readonly DispatchNote[];
+  /** Resolves when nothing waits for its first attempt or is in flight. */
+  readonly settled: () => Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly patients?: PatientPolicy;
+  /** Whether anything is delivered. */
+  readonly delivers?: boolean;
+  readonly store?: Store;
+  readonly bounds?: Partial<Bounds>;
+  readonly stopping?: AbortSignal;
+  readonly now?: () => number;
 }
 
 /** Listens on a free port of this machine until the test has finished. */
@@ -49,24 +77,69 @@ export async function fhir(): Promise<Client> {
   return client(`${await listen(app)}/r4`);
 }
 
-/** The service, writing to a target; faults of its own are collected. */
-export async function service(target: string, patients: PatientPolicy = 'create'): Promise<Client> {
+/** No target is there: for what does not depend on one. */
+export const nowhere = 'http://127.0.0.1:9';
+
+/** The service over a store in memory, delivering to a target; faults of its own are collected. */
+export async function service(target = nowhere, options: ServiceOptions = {}): Promise<Service> {
+  const { patients = 'create', delivers = target !== nowhere, bounds = {}, stopping, now } = options;
+  const store = options.store ?? (await openStore('memory'));
   const faults: unknown[] = [];
+  const log: RequestEntry[] = [];
+  const notes: DispatchNote[] = [];
+  const server = fhirServer({ base: target, authentication: { kind: 'none' }, timeoutMs: 2_000, wait: async () => {} });
+  const { submissions, start } = await deliveringTo({
+    store,
+    server,
+    base: target,
+    definitions: shippedDefinitions,
+    patients,
+    settings: settings(),
+    actor: 'http',
+  });
+  const dispatcher = delivers
+    ? start({ noted: (note) => void notes.push(note), fault: (error) => void faults.push(error) })
+    : undefined;
   const app = httpApp(
     {
-      server: fhirServer({
-        base: target,
-        authentication: { kind: 'none' },
-        timeoutMs: 2_000,
-        wait: async () => undefined,
-      }),
-      definitions: shippedDefinitions,
-      patients,
-      shelf: memoryShelf(),
+      ...submissions,
+      server,
+      wake: () => dispatcher?.wake(),
+      metrics: prometheusMetrics(),
+      bounds: { ...usualBounds, reserveBytes: 0, ...bounds },
+      ...(stopping && { stopping }),
+      ...(now && { now }),
     },
-    { loopbackOnly: true, newFaultId: () => 'fault-1', reportFault: (_id, error) => faults.push(error) },
+    {
+      loopbackOnly: true,
+      newRequestId: randomUUID,
+      reportFault: (_id, error) => faults.push(error),
+      log: (entry) => void log.push(entry),
+    },
   );
-  return client(await listen(app), faults);
+  const base = await listen(app);
+  onTestFinished(async () => {
+    await dispatcher?.stop();
+    await store.close();
+  });
+  return { ...client(base, faults), store, log, notes, settled: () => settledIn(store) };
+}
+
+function settings() {
+  const read = readConfig({}, { COURSEBRIDGE_RETRY_SECONDS: '0.01', COURSEBRIDGE_RETRY_CAP_SECONDS: '0.05' });
+  if (!read.ok) throw new Error(read.faults.join('\n'));
+  return read.config.delivery;
+}
+
+async function settledIn(store: Store): Promise<void> {
+  for (;;) {
+    const goesOn = await store.transaction(async (tx) => {
+      const open = await tx.deliveries({ state: ['waiting', 'in-flight'] }, { limit: 1000 });
+      return open.some(({ state, attempts }) => state === 'in-flight' || attempts === 0);
+    });
+    if (!goesOn) return;
+    await sleep(5);
+  }
 }
 
 function client(base: string, faults: readonly unknown[] = []): Client {
@@ -98,6 +171,12 @@ export function errorsIn(outcome: unknown): string[] {
     .filter(({ severity }) => severity === 'error')
     .map(({ details, expression }) => `${details.coding?.[0]?.code} ${expression?.[0] ?? ''}`.trim())
     .toSorted();
+}
+
+/** Every code in an OperationOutcome, once. */
+export function codesIn(outcome: unknown): string[] {
+  const { issue } = outcome as { issue: Issue[] };
+  return [...new Set(issue.flatMap(({ details }) => details.coding?.[0]?.code ?? []))].toSorted();
 }
 
 interface Issue {
