@@ -177,6 +177,15 @@ export const catalogue = {
     409,
     'The target holds several resources under this identifier: nothing was written.',
   ),
+  'not-deliverable': warning(
+    'not-supported',
+    'The target cannot hold this: it is not there, and all else of the course is.',
+  ),
+  'arrival-unresolved': error(
+    'incomplete',
+    409,
+    'This was sent and never answered, and the target does not show whether it arrived: it waits for a person.',
+  ),
   'partly-written': error(
     'incomplete',
     422,
