@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '../../src/json/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../../src/json/json.ts';
 import { identifiersOf } from './traffic.ts';
 
 /** A resource as plain search shows it. */
