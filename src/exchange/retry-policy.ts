@@ -52,7 +52,10 @@ export function afterAttempt(attempted: Attempted, settings: RetrySettings): Pic
   if (tooLong) return { state: 'given-up' };
   const asked = Math.min(retryAfterSeconds ?? 0, settings.longestAskedSeconds);
   const tries = ended === 'refused' ? refusals : attempts;
-  return { state: 'waiting', dueAt: now + 1000 * Math.max(asked, backOffSeconds(tries, attempted.random, settings)) };
+  return {
+    state: 'waiting',
+    dueAt: Math.ceil(now + 1000 * Math.max(asked, backOffSeconds(tries, attempted.random, settings))),
+  };
 }
 
 /**
