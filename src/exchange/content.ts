@@ -79,5 +79,8 @@ function pruned(value: Json, gone: ReadonlySet<string>): Json | undefined {
     const kept = pruned(one, gone);
     return kept === undefined ? [] : [[name, kept] as const];
   });
-  return fields.length === 0 && Object.keys(value).length > 0 ? undefined : Object.fromEntries(fields);
+  const isBare = fields.length === 1 && 'url' in value && Object.keys(value).length > 1;
+  // An extension holds something (invariant ext-1).
+  if (isBare || (fields.length === 0 && Object.keys(value).length > 0)) return undefined;
+  return Object.fromEntries(fields);
 }
