@@ -1,4 +1,4 @@
-import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import type { CourseKey } from '../course/identity.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
@@ -29,6 +29,8 @@ export interface Finds {
   readonly holdings: Holdings;
   /** What may be there, or not: nobody can tell from here. */
   readonly unresolved: readonly MappedResource[];
+  /** Of those the ones that look like several resources of the target. */
+  readonly several: readonly MappedResource[];
   /** What the target is known to hold now. */
   readonly coverage: Coverage;
 }
@@ -38,96 +40,114 @@ export interface Finds {
  * where it keeps or searches no identifiers, by what they say. Nothing is ever taken for not sent on a guess.
  */
 export async function findResources(some: readonly MappedResource[], search: Search): Promise<Failure | Finds> {
-  const holdings = new Map<string, readonly Resource[]>();
+  const found = new Map<string, readonly Resource[]>();
   const searcher = searcherOf(search.server, search.patients);
-  let { coverage } = search;
-  let blind = coverage.identifiers === 'lost' ? some : [];
-  if (coverage.identifiers !== 'lost') {
-    for (const [type, ofType] of Map.groupBy(some, ({ resource }) => resource.resourceType)) {
-      const answer = await byIdentifier(search.server, type, ofType, holdings);
-      if (answer === undefined) continue;
-      if (answer.kind !== 'refused' || answer.reason !== 'status') return answer;
-      blind = [...blind, ...ofType];
-    }
-    if (holdings.size > 0) coverage = { ...coverage, identifiers: 'kept' };
-  }
+  const isOpen = ({ uuid }: MappedResource): boolean => !found.has(uuid);
+
+  const named = await byIdentifier(some, search, found);
+  if ('kind' in named) return named;
+  const isKept = search.coverage.identifiers === 'kept' || found.size > 0;
   // Where identifiers are kept and searched they have told all.
-  const open = coverage.identifiers === 'kept' ? blind : some.filter(({ uuid }) => !holdings.has(uuid));
-  const failure = await byId(open, search, searcher, holdings);
+  const untold = isKept ? named.notSearched : some.filter(isOpen);
+  const failure = await byId(untold, search, searcher, found);
   if (failure !== undefined) return failure;
-  if (open.some((one) => holdings.get(one.uuid)?.every((found) => identifiersOf(found).length === 0) === true)) {
-    coverage = { ...coverage, identifiers: 'lost' };
-  }
-  const lost = search.ourIds ? [] : open.filter(({ uuid }) => !holdings.has(uuid) && search.maybeSent(uuid));
-  if (lost.length === 0 || search.patients.length === 0) return { holdings, unresolved: [], coverage };
-  const whereabouts = { ...search.whereabouts, held: withFound(search.whereabouts.held, holdings) };
-  const sightings = await lookByContent(lost, { ...search, whereabouts, searcher });
-  if ('kind' in sightings) return sightings;
-  const unresolved: MappedResource[] = [];
-  for (const one of lost) {
-    const sighting = sightings.get(one.uuid) ?? 'none';
-    if (typeof sighting !== 'string') {
-      holdings.set(one.uuid, [sighting]);
-      if (identifiersOf(sighting).length === 0) coverage = { ...coverage, identifiers: 'lost' };
-    }
-  }
-  for (const one of lost) {
-    const sighting = sightings.get(one.uuid) ?? 'none';
-    const isCertain = sighting === 'none' && coverage.identifiers !== 'lost' && !blind.includes(one);
-    if (typeof sighting === 'string' && !isCertain) unresolved.push(one);
-  }
-  return { holdings, unresolved, coverage };
+
+  const lost = search.ourIds ? [] : untold.filter((one) => isOpen(one) && search.maybeSent(one.uuid));
+  const seen = await byContent(lost, search, searcher, found);
+  if ('kind' in seen) return seen;
+  const nameless = untold.some(({ uuid }) => found.get(uuid)?.every((one) => identifiersOf(one).length === 0) === true);
+  const identifiers = isKept ? 'kept' : nameless ? 'lost' : search.coverage.identifiers;
+  const wasTold = (one: MappedResource): boolean => identifiers !== 'lost' && !named.notSearched.includes(one);
+  return {
+    holdings: found,
+    unresolved: [...seen.several, ...seen.unseen.filter((one) => seen.blind.includes(one) || !wasTold(one))],
+    several: seen.several,
+    coverage: { ...search.coverage, ...(identifiers !== undefined && { identifiers }) },
+  };
 }
 
-/** Adds what is found to the holdings; a failure is the answer. */
+/** What was found, by UUID: each step adds to it. */
+type Found = Map<string, readonly Resource[]>;
+
+/** Looks by identifiers; what the target does not search so is left. */
 async function byIdentifier(
-  server: FhirServer,
-  type: ResourceType,
   some: readonly MappedResource[],
-  holdings: Map<string, readonly Resource[]>,
-): Promise<Failure | undefined> {
-  const answer = await findByIdentifiers(
-    server,
-    type,
-    some.map(({ identifier }) => identifier),
-  );
-  if (answer.kind !== 'accepted') return answer;
-  for (const { uuid, identifier } of some) {
-    const found = answer.body.get(keyOf(identifier));
-    if (found !== undefined) holdings.set(uuid, found);
+  { server, coverage }: Search,
+  found: Found,
+): Promise<Failure | { readonly notSearched: readonly MappedResource[] }> {
+  if (coverage.identifiers === 'lost') return { notSearched: some };
+  const notSearched: MappedResource[] = [];
+  for (const [type, ofType] of Map.groupBy(some, ({ resource }) => resource.resourceType)) {
+    const answer = await findByIdentifiers(
+      server,
+      type,
+      ofType.map(({ identifier }) => identifier),
+    );
+    if (answer.kind === 'accepted') {
+      for (const { uuid, identifier } of ofType) {
+        const resources = answer.body.get(keyOf(identifier));
+        if (resources !== undefined) found.set(uuid, resources);
+      }
+    } else if (answer.kind === 'refused' && answer.reason === 'status') notSearched.push(...ofType);
+    else return answer;
   }
-  return undefined;
+  return { notSearched };
 }
 
-/** The same, under the ids that are known, or that are ours. */
+/** Looks under the ids that are known, or that are ours. */
 async function byId(
   some: readonly MappedResource[],
   { course, whereabouts: { held }, ourIds }: Search,
   searcher: Searcher,
-  holdings: Map<string, readonly Resource[]>,
+  found: Found,
 ): Promise<Failure | undefined> {
-  const named = some.flatMap((one) => {
+  const placed = some.flatMap((one) => {
     const id = held.get(one.uuid)?.id ?? (ourIds ? one.uuid : undefined);
-    return id === undefined || holdings.has(one.uuid) ? [] : [{ one, id }];
+    return id === undefined ? [] : [{ one, id }];
   });
-  for (const [type, ofType] of Map.groupBy(named, ({ one }) => one.resource.resourceType)) {
+  for (const [type, ofType] of Map.groupBy(placed, ({ one }) => one.resource.resourceType)) {
     const uuids = new Map(ofType.map(({ one, id }) => [id, one.uuid]));
     for (const chunk of inChunks([...uuids.keys()])) {
       const answer = await searcher.byIds(type, chunk.split(','), [['_count', pageSize]]);
       if (answer.kind !== 'accepted') return answer;
-      for (const found of answer.body) {
-        const uuid = uuids.get(found.id ?? '');
-        const own = courseKeyOf({ ...found });
+      for (const resource of answer.body) {
+        const uuid = uuids.get(resource.id ?? '');
+        const own = courseKeyOf({ ...resource });
         // An id may have been given to somebody else's since.
-        if (uuid !== undefined && own?.system === course.system && own.id === course.id) holdings.set(uuid, [found]);
+        if (uuid !== undefined && own?.system === course.system && own.id === course.id) found.set(uuid, [resource]);
       }
     }
   }
   return undefined;
 }
 
-function withFound(held: Whereabouts['held'], holdings: Holdings): Whereabouts['held'] {
-  const all = new Map(held);
-  for (const [uuid, [resource]] of holdings) if (resource?.id !== undefined) all.set(uuid, { id: resource.id });
-  return all;
+interface Seen {
+  readonly unseen: readonly MappedResource[];
+  readonly several: readonly MappedResource[];
+  /** Of the unseen those that the target does not search so. */
+  readonly blind: readonly MappedResource[];
+}
+
+/** Looks by what resources say. */
+async function byContent(
+  lost: readonly MappedResource[],
+  search: Search,
+  searcher: Searcher,
+  found: Found,
+): Promise<Failure | Seen> {
+  if (lost.length === 0 || search.patients.length === 0) return { unseen: [], several: [], blind: [] };
+  const held = new Map(search.whereabouts.held);
+  for (const [uuid, [resource]] of found) if (resource?.id !== undefined) held.set(uuid, { id: resource.id });
+  const sightings = await lookByContent(lost, { ...search, whereabouts: { ...search.whereabouts, held }, searcher });
+  if ('kind' in sightings) return sightings;
+  const those = (...kinds: readonly string[]): MappedResource[] =>
+    lost.filter(({ uuid }) => {
+      const sighting = sightings.get(uuid) ?? 'none';
+      return typeof sighting === 'string' && kinds.includes(sighting);
+    });
+  for (const { uuid } of lost) {
+    const sighting = sightings.get(uuid);
+    if (sighting !== undefined && typeof sighting !== 'string') found.set(uuid, [sighting]);
+  }
+  return { unseen: those('none', 'not-searchable'), several: those('several'), blind: those('not-searchable') };
 }
