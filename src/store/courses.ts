@@ -19,33 +19,24 @@ const presentVersion = query((db, p: { courseId: string }) =>
     .limit(1),
 );
 
-const keepPatient = query((db, p: { system: string; value: string }) =>
-  db
-    .insertInto('patient')
-    .values({ system: p.system, value: p.value })
-    .onConflict((conflict) => conflict.doNothing()),
+const addPatient = query((db, p: { system: string; value: string }) =>
+  db.insertInto('patient').values({ system: p.system, value: p.value }),
 );
 
-const keepCourse = query(
-  (db, p: { id: string; sourceSystem: string; sourceId: string; system: string; value: string }) =>
-    db
-      .insertInto('course')
-      .values((eb) => ({
-        id: p.id,
-        source_system: p.sourceSystem,
-        source_id: p.sourceId,
-        patient_id: eb
-          .selectFrom('patient')
-          .select((row) => row.ref('patient.id').$castTo<number>().as('id'))
-          .where('system', '=', p.system)
-          .where('value', '=', p.value),
-      }))
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet((eb) => ({ patient_id: eb.ref('excluded.patient_id') }))
-          .whereRef('course.patient_id', '<>', 'excluded.patient_id'),
-      ),
+const patientIdOf = query((db, p: { system: string; value: string }) =>
+  db.selectFrom('patient').select('id').where('system', '=', p.system).where('value', '=', p.value),
+);
+
+const patientOfCourse = query((db, p: { id: string }) =>
+  db.selectFrom('course').select('patient_id').where('id', '=', p.id),
+);
+
+const addCourse = query((db, p: { id: string; system: string; sourceId: string; patientId: number }) =>
+  db.insertInto('course').values({ id: p.id, source_system: p.system, source_id: p.sourceId, patient_id: p.patientId }),
+);
+
+const moveCourse = query((db, p: { id: string; patientId: number }) =>
+  db.updateTable('course').set({ patient_id: p.patientId }).where('id', '=', p.id),
 );
 
 export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'keepCourse' | 'courseIds'> => ({
@@ -60,10 +51,15 @@ export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'ke
       ...(version !== undefined && { version }),
     };
   },
-  keepCourse: async ({ id, key, patient }) => {
-    const { system, value } = patient;
-    await session.change(keepPatient, { system, value });
-    await session.change(keepCourse, { id, sourceSystem: key.system, sourceId: key.id, system, value });
+  keepCourse: async ({ id, key, patient: { system, value } }) => {
+    const patient = await keptPatient(session, { system, value });
+    const course = await session.first(patientOfCourse, { id });
+    // No upsert: for one SQLite looks through every table that refers to courses (fkey.c, isMultiWrite).
+    if (course === undefined) {
+      await session.change(addCourse, { id, system: key.system, sourceId: key.id, patientId: patient });
+    } else if (course.patient_id !== patient) {
+      await session.change(moveCourse, { id, patientId: patient });
+    }
   },
   courseIds: async ({ limit, after }) => {
     const rows = await session.list((db) =>
@@ -77,3 +73,8 @@ export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'ke
     return rows.map(({ id }) => id);
   },
 });
+
+async function keptPatient(session: Session, patient: { readonly system: string; readonly value: string }) {
+  const known = await session.first(patientIdOf, patient);
+  return known?.id ?? session.insert(addPatient, patient);
+}

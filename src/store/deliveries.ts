@@ -1,6 +1,6 @@
-import type { DeliveryFilter, DeliveryMode, Page, StoreTransaction } from '../exchange/store.ts';
-import { deliveriesIn, deliveryIn, replaceable, state } from './delivery-rows.ts';
-import { query, type Session } from './query.ts';
+import type { DeliveryFilter, DeliveryMode, DeliveryState, Page, StoreTransaction } from '../exchange/store.ts';
+import { deliveriesIn, deliveryIn, replaceable, state, type DeliveryRow } from './delivery-rows.ts';
+import { query, type Session, type Told } from './query.ts';
 
 const supersedeOlder = query((db, p: { courseId: string; target: string; at: number }) =>
   db
@@ -72,13 +72,16 @@ const restart = query((db, p: { id: string; dueAt: number; mode: DeliveryMode })
     ),
 );
 
-const clampDue = query((db, p: { target: string; latest: number }) =>
-  db
-    .updateTable('delivery')
-    .set({ due_at: p.latest })
-    .where('target', '=', p.target)
-    .where('state', 'in', [state('waiting'), state('in-flight')])
-    .where('due_at', '>', p.latest),
+/** One for each state: each has an index of its own. */
+const clampDue = [state('waiting'), state('in-flight')].map((name) =>
+  query((db, p: { target: string; latest: number }) =>
+    db
+      .updateTable('delivery')
+      .set({ due_at: p.latest })
+      .where('target', '=', p.target)
+      .where('state', '=', name)
+      .where('due_at', '>', p.latest),
+  ),
 );
 
 const noteTold = query((db, p: { id: string }) =>
@@ -102,17 +105,31 @@ export const deliveries = (session: Session): Deliveries => ({
   deliveries: async (filter, page) => (await listed(session, filter, page)).map(deliveryIn),
   restart: async (id, { dueAt, mode }) => (await session.change(restart, { id, dueAt, mode })) === 1,
   clampDue: async (target, latest) => {
-    await session.change(clampDue, { target, latest });
+    for (const each of clampDue) await session.change(each, { target, latest });
   },
   noteTold: async (ids) => {
     for (const id of ids) await session.change(noteTold, { id });
   },
 });
 
-const listed = (session: Session, { state: states, courseId, target }: DeliveryFilter, { limit, after }: Page) =>
+async function listed(session: Session, filter: DeliveryFilter, page: Page): Promise<DeliveryRow[]> {
+  const { state: states } = filter;
+  if (states === undefined) return inState(session, undefined, filter, page);
+  // State by state: an index has those of one in their order, and of several it would be all that are sorted.
+  const lists: DeliveryRow[] = [];
+  for (const name of new Set([states].flat())) lists.push(...(await inState(session, name, filter, page)));
+  return lists.toSorted((a, b) => a.seq - b.seq).slice(0, page.limit);
+}
+
+const inState = (
+  session: Session,
+  name: DeliveryState | undefined,
+  { courseId, target }: DeliveryFilter,
+  { limit, after }: Page,
+): Told<DeliveryRow[]> =>
   session.list((db) => {
     let found = deliveriesIn(db);
-    if (states !== undefined) found = found.where('state', 'in', [states].flat());
+    if (name !== undefined) found = found.where('state', '=', name);
     if (courseId !== undefined) found = found.where('course_id', '=', courseId);
     if (target !== undefined) found = found.where('target', '=', target);
     if (typeof after === 'number') found = found.where('seq', '>', after);

@@ -25,7 +25,7 @@ export interface Session {
   first<P extends Parameters, Row>(asked: Query<P, Row>, parameters: P): Told<Row | undefined>;
   /** The number of rows that changed. */
   change<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Told<number>;
-  /** The `seq` of the row that was inserted. */
+  /** The number that the inserted row was given. */
   insert<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Told<number>;
   /** A query whose shape depends on what is asked for, compiled each time. */
   list<Row>(build: (db: Db) => Compilable<Row>): Told<Row[]>;

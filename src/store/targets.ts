@@ -2,11 +2,12 @@ import type { StoreTransaction } from '../exchange/store.ts';
 import { jsonColumn, jsonIn } from './json-columns.ts';
 import { query, type Session } from './query.ts';
 
-const keepTarget = query((db, p: { id: string; base: string }) =>
-  db
-    .insertInto('target')
-    .values({ id: p.id, base: p.base })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ base: eb.ref('excluded.base') }))),
+const addTarget = query((db, p: { id: string; base: string }) =>
+  db.insertInto('target').values({ id: p.id, base: p.base }),
+);
+
+const changeBase = query((db, p: { id: string; base: string }) =>
+  db.updateTable('target').set({ base: p.base }).where('id', '=', p.id),
 );
 
 const allTargets = query((db) => db.selectFrom('target').select(['id', 'base']).orderBy('id'));
@@ -23,7 +24,7 @@ type Targets = Pick<StoreTransaction, 'keepTarget' | 'targets' | 'knowledge' | '
 
 export const targets = (session: Session): Targets => ({
   keepTarget: async ({ id, base }) => {
-    await session.change(keepTarget, { id, base });
+    if ((await session.change(changeBase, { id, base })) === 0) await session.change(addTarget, { id, base });
   },
   targets: async () => session.all(allTargets, {}),
   knowledge: async (target) => {

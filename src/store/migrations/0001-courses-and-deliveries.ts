@@ -76,7 +76,7 @@ export const coursesAndDeliveries: Migration = {
     ) strict;
     create index delivery_of_course on delivery (course_id, target);
     create index delivery_by_state on delivery (state);
-    create index delivery_due on delivery (target, due_at) where state in ('waiting', 'in-flight');
+    create index delivery_due on delivery (target, due_at) where state = 'waiting';
     create index delivery_in_flight on delivery (target, patient_id) where state = 'in-flight';
 
     create table receipt (
