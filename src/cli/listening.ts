@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 export type Listening =
   { readonly ok: true; readonly http: Server; readonly port: number } | { readonly ok: false; readonly reason: string };
 
+// A stream of courses takes as long as it takes; the routes themselves give up a body of which nothing more comes.
+const patience = { requestTimeout: 0, headersTimeout: 60_000 };
+
 /** Starts to listen; a port that cannot be had is a value. Port 0 is any that is free. */
 export async function listening(app: RequestListener, host: string, port: number): Promise<Listening> {
-  const http = createServer(app);
+  const http = createServer(patience, app);
   http.listen(port, host);
   try {
     await once(http, 'listening');
