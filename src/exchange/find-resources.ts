@@ -55,7 +55,8 @@ export async function findResources(some: readonly MappedResource[], search: Sea
   const lost = search.ourIds ? [] : untold.filter((one) => isOpen(one) && search.maybeSent(one.uuid));
   const seen = await byContent(lost, search, searcher, found);
   if ('kind' in seen) return seen;
-  const nameless = untold.some(({ uuid }) => found.get(uuid)?.every((one) => identifiersOf(one).length === 0) === true);
+  const isNameless = (one: Resource): boolean => identifiersOf(one).length === 0;
+  const nameless = seen.nameless || untold.some(({ uuid }) => found.get(uuid)?.every(isNameless) === true);
   const identifiers = isKept ? 'kept' : nameless ? 'lost' : search.coverage.identifiers;
   const wasTold = (one: MappedResource): boolean => identifiers !== 'lost' && !named.notSearched.includes(one);
   return {
@@ -77,12 +78,12 @@ async function byIdentifier(
 ): Promise<Failure | { readonly notSearched: readonly MappedResource[] }> {
   if (coverage.identifiers === 'lost') return { notSearched: some };
   const notSearched: MappedResource[] = [];
-  for (const [type, ofType] of Map.groupBy(some, ({ resource }) => resource.resourceType)) {
-    const answer = await findByIdentifiers(
-      server,
-      type,
-      ofType.map(({ identifier }) => identifier),
-    );
+  const types = [...Map.groupBy(some, ({ resource }) => resource.resourceType)];
+  const asked = types.map(async ([type, ofType]) => {
+    const identifiers = ofType.map(({ identifier }) => identifier);
+    return { ofType, answer: await findByIdentifiers(server, type, identifiers) };
+  });
+  for (const { ofType, answer } of await Promise.all(asked)) {
     if (answer.kind === 'accepted') {
       for (const { uuid, identifier } of ofType) {
         const resources = answer.body.get(keyOf(identifier));
@@ -126,6 +127,8 @@ interface Seen {
   readonly several: readonly MappedResource[];
   /** Of the unseen those that the target does not search so. */
   readonly blind: readonly MappedResource[];
+  /** Whether the target holds resources of the course without identifiers. */
+  readonly nameless: boolean;
 }
 
 /** Looks by what resources say. */
@@ -135,11 +138,13 @@ async function byContent(
   searcher: Searcher,
   found: Found,
 ): Promise<Failure | Seen> {
-  if (lost.length === 0 || search.patients.length === 0) return { unseen: [], several: [], blind: [] };
+  if (lost.length === 0 || search.patients.length === 0) return nothingSeen;
   const held = new Map(search.whereabouts.held);
   for (const [uuid, [resource]] of found) if (resource?.id !== undefined) held.set(uuid, { id: resource.id });
-  const sightings = await lookByContent(lost, { ...search, whereabouts: { ...search.whereabouts, held }, searcher });
-  if ('kind' in sightings) return sightings;
+  const whereabouts = { ...search.whereabouts, held };
+  const looked = await lookByContent(lost, { ...search, whereabouts, searcher });
+  if ('kind' in looked) return looked;
+  const { sightings, nameless } = looked;
   const those = (...kinds: readonly string[]): MappedResource[] =>
     lost.filter(({ uuid }) => {
       const sighting = sightings.get(uuid) ?? 'none';
@@ -149,5 +154,8 @@ async function byContent(
     const sighting = sightings.get(uuid);
     if (sighting !== undefined && typeof sighting !== 'string') found.set(uuid, [sighting]);
   }
-  return { unseen: those('none', 'not-searchable'), several: those('several'), blind: those('not-searchable') };
+  const blind = those('not-searchable');
+  return { unseen: [...those('none'), ...blind], several: those('several'), blind, nameless };
 }
+
+const nothingSeen: Seen = { unseen: [], several: [], blind: [], nameless: false };

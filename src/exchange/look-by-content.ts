@@ -9,9 +9,9 @@ import { sameContent } from '../mapping/residue.ts';
 import { withoutNames } from '../mapping/unnamed.ts';
 import { withReferences, type Whereabouts } from './changes.ts';
 import { pageSize } from './holdings.ts';
-import type { Searcher } from './narrow-search.ts';
+import { timeOf, type Searcher } from './narrow-search.ts';
 import type { Failure, SearchParameters } from './ports.ts';
-import { relativeReference } from './references.ts';
+import { identifiersOf, relativeReference } from './references.ts';
 
 /** What a search by content found of one resource. `not-searchable`: the target does not search so. */
 export type Sighting = Resource | 'none' | 'several' | 'not-searchable';
@@ -24,6 +24,13 @@ export interface Seeking {
   readonly searcher: Searcher;
 }
 
+export interface Looked {
+  /** By UUID. */
+  readonly sightings: ReadonlyMap<string, Sighting>;
+  /** Whether the target has resources of the course that carry no identifier. */
+  readonly nameless: boolean;
+}
+
 /**
  * Looks for resources where their identifiers tell nothing: by patient, code and time, and then by all that they say.
  * What is known to be another resource of the course does not count. `some` come in the order of their references.
@@ -31,34 +38,32 @@ export interface Seeking {
 export async function lookByContent(
   some: readonly MappedResource[],
   { course, patients, whereabouts, searcher }: Seeking,
-): Promise<Failure | ReadonlyMap<string, Sighting>> {
+): Promise<Failure | Looked> {
   const held = new Map(whereabouts.held);
   const taken = new Set([...held].map(([uuid, { id }]) => `${whereabouts.types.get(uuid) ?? ''}/${id}`));
   const answers = new Map<string, readonly Resource[] | 'not-searchable'>();
   const sightings = new Map<string, Sighting>();
-  const open = [...some];
-  while (open.length > 0) {
-    const [one] = open;
-    if (one === undefined) break;
+  for (const [index, one] of some.entries()) {
     const question = questionFor(one.resource, patients);
-    const key = writeJson(question);
-    let candidates = answers.get(key);
-    if (candidates === undefined) {
+    const key = writeJson([one.resource.resourceType, question]);
+    let alike = answers.get(key);
+    if (alike === undefined) {
       const answer = await searcher.search(one.resource.resourceType, question);
-      if (answer.kind === 'accepted') candidates = answer.body.filter((other) => isOfCourse(other, course));
-      else if (answer.kind === 'refused' && answer.reason === 'status') candidates = 'not-searchable';
+      if (answer.kind === 'accepted') alike = answer.body.filter((other) => isOfCourse(other, course));
+      else if (answer.kind === 'refused' && answer.reason === 'status') alike = 'not-searchable';
       else return answer;
-      answers.set(key, candidates);
+      answers.set(key, alike);
     }
-    const sighting = sightingOf(one, candidates, taken, open, { ...whereabouts, held });
+    const candidates = searcher.misses(one.resource) ? 'not-searchable' : alike;
+    const sighting = sightingOf(one, candidates, taken, some.slice(index), { ...whereabouts, held });
     sightings.set(one.uuid, sighting);
     if (typeof sighting !== 'string' && sighting.id !== undefined) {
       held.set(one.uuid, { id: sighting.id });
       taken.add(nameOf(sighting));
     }
-    open.shift();
   }
-  return sightings;
+  const others = [...answers.values()].flatMap((alike) => (typeof alike === 'string' ? [] : alike));
+  return { sightings, nameless: others.some((one) => identifiersOf(one).length === 0) };
 }
 
 function sightingOf(
@@ -73,11 +78,11 @@ function sightingOf(
   const same = candidates.filter(
     (one) => !taken.has(nameOf(one)) && sameContent(expected, withoutNames(one), relativeReference),
   );
+  if (same.length < 2) return same[0] ?? 'none';
   // Two that say the same may both be looked for: then it does not matter which is which.
   const text = writeJson(expected);
   const twins = open.filter((one) => writeJson(expectedOf(one.resource, whereabouts)) === text).length;
-  if (same.length > twins) return 'several';
-  return same[0] ?? 'none';
+  return same.length > twins ? 'several' : (same[0] ?? 'none');
 }
 
 const nameOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id ?? ''}`;
@@ -102,19 +107,17 @@ function questionFor(resource: Resource, patients: readonly string[]): SearchPar
   const concept = elementIn(elements, isDose ? 'medicationCodeableConcept' : 'code');
   const coding = elementsIn(concept, 'coding').at(-1);
   const token = `${textIn(coding, 'system') ?? ''}|${textIn(coding, 'code') ?? ''}`;
-  return [...ofPatient, ['code', token], ...rangeAround(elements, isDose ? 'effective-time' : 'date')];
+  return [...ofPatient, ['code', token], ...rangeAround(timeOf(resource), isDose ? 'effective-time' : 'date')];
 }
 
 const day = 86_400_000;
 
 /** The days around the time of a resource: servers differ in how they take an offset. */
-function rangeAround(elements: Elements, name: string): SearchParameters {
-  const period = elementIn(elements, 'effectivePeriod');
-  const start = textIn(elements, 'effectiveDateTime') ?? textIn(period, 'start') ?? textIn(period, 'end');
-  if (start === undefined) return [];
+function rangeAround(time: string | undefined, name: string): SearchParameters {
+  if (time === undefined) return [];
   const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
   return [
-    [name, `ge${dayOf(earliest(start, undefined) - day)}`],
-    [name, `le${dayOf(latest(start, undefined) + day)}`],
+    [name, `ge${dayOf(earliest(time, undefined) - day)}`],
+    [name, `le${dayOf(latest(time, undefined) + day)}`],
   ];
 }

@@ -1,4 +1,5 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
+import { elementIn, textIn, type Elements } from '../mapping/elements.ts';
 import type { Answer, FhirServer, SearchParameters } from './ports.ts';
 
 /**
@@ -9,6 +10,8 @@ export interface Searcher {
   search(type: ResourceType, parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
   /** The resources of a type with one of these ids. One that is not there is left out. */
   byIds(type: ResourceType, ids: readonly string[], parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
+  /** Whether a search does not find what has no date. */
+  misses(resource: Resource): boolean;
 }
 
 /** Searches a server in the way that it allows. `patients` are references to the one patient, under all of their ids. */
@@ -32,7 +35,15 @@ export function searcherOf(server: FhirServer, patients: readonly string[]): Sea
       }
       return readAll(server, type, ids);
     },
+    misses: (resource) => narrow && canBeNarrow(resource.resourceType) && timeOf(resource) === undefined,
   };
+}
+
+/** The text of the time that a search by date goes by. */
+export function timeOf(resource: Resource): string | undefined {
+  const elements = resource as unknown as Elements;
+  const period = elementIn(elements, 'effectivePeriod');
+  return textIn(elements, 'effectiveDateTime') ?? textIn(period, 'start') ?? textIn(period, 'end');
 }
 
 const wasRefused = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && answer.reason === 'status';
