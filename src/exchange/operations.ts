@@ -40,7 +40,7 @@ function replayIds(ids: readonly string[], mode: DeliveryMode, world: World): Pr
       else if (await restart(delivery, mode, tx, world)) replayed.add(id);
       else {
         // An older version is not written over a newer one: the course goes as it is now.
-        const newest = await newestBeside(delivery, tx);
+        const newest = await newestOf(delivery, tx);
         if (newest !== undefined && (await restart(newest, mode, tx, world))) replayed.add(newest.id);
       }
     }
@@ -63,21 +63,8 @@ async function replayMapping(mapping: string, world: World): Promise<string[]> {
     await inPages(replayed, world, async (tx, page) => {
       const receipts = await tx.receipts(target, { ...page, notMapping: mapping });
       for (const { courseId } of receipts) {
-        const version = (await tx.course(courseId))?.version;
-        if (version === undefined) continue;
-        const id = world.newId();
-        const at = world.now();
-        await tx.addDelivery({
-          id,
-          courseId,
-          versionSeq: version.seq,
-          target,
-          mode: 'repair',
-          dueAt: at,
-          createdAt: at,
-        });
-        await tx.audit({ at, actor: world.actor, action: 'replayed', subject: id });
-        replayed.push(id);
+        const newest = await newestOf({ courseId, target }, tx);
+        if (newest !== undefined && (await restart(newest, 'repair', tx, world))) replayed.push(newest.id);
       }
       return receipts.at(-1)?.courseId;
     });
@@ -108,12 +95,16 @@ async function restart(delivery: Delivery, mode: DeliveryMode, tx: StoreTransact
   return done;
 }
 
-async function newestBeside({ id, courseId, target }: Delivery, tx: StoreTransaction): Promise<Delivery | undefined> {
+/** Every version has a delivery to every target: the newest is that of the course as it is now. */
+async function newestOf(
+  { courseId, target }: Pick<Delivery, 'courseId' | 'target'>,
+  tx: StoreTransaction,
+): Promise<Delivery | undefined> {
   let newest: Delivery | undefined;
-  for (let after: string | undefined = id; after !== undefined;) {
-    const page: readonly Delivery[] = await tx.deliveries({ courseId, target }, { limit: atOnce, after });
+  for (;;) {
+    const after = newest === undefined ? {} : { after: newest.id };
+    const page = await tx.deliveries({ courseId, target }, { limit: atOnce, ...after });
     newest = page.at(-1) ?? newest;
-    after = page.at(-1)?.id;
+    if (page.length < atOnce) return newest;
   }
-  return newest;
 }

@@ -12,7 +12,9 @@ export function openApi(version: string): Schema {
     info: {
       title: 'coursebridge',
       version,
-      description: 'Treatment courses to FHIR R4 and back. Every error is an OperationOutcome.',
+      description:
+        'Treatment courses to FHIR R4 and back. Every error is an OperationOutcome. Every answer has a header ' +
+        '`X-Request-Id`, by which the log knows the request.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

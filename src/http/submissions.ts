@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { StoreTransaction } from '../exchange/store.ts';
 import { submitTexts, type Submitted } from '../exchange/submit.ts';
 import { kindOfBody, readBody } from './body.ts';
 import { refusalReply } from './door.ts';
@@ -53,9 +54,8 @@ async function submit(
   { world, noteSubmitted }: Service,
   keep: KeepAnswer | undefined,
 ): Promise<Reply> {
-  const results = await submitTexts([one], world, async (tx, submitted) => {
-    if (keep !== undefined) await keep(tx, submissionReply(single(submitted)));
-  });
+  const also = keep && ((tx: StoreTransaction, all: readonly Submitted[]) => keep(tx, submissionReply(single(all))));
+  const results = await submitTexts([one], world, also);
   noteSubmitted(one.kind, results);
   return submissionReply(single(results));
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { courseServiceId } from '../../src/course/identity.ts';
 import { run } from '../cli/command-line.ts';
 import { codesIn, errorsIn, fhir, listen, service, type Service } from './service.ts';
+import { smallCourse } from './small-course.ts';
 
 const file = new URL('../golden/maximal.course.json', import.meta.url);
 const maximal = readFileSync(file, 'utf8');
@@ -80,12 +81,12 @@ test('courses are listed page by page', async () => {
   const { send } = await service();
   const ids = await Promise.all(
     ['a', 'b', 'c'].map(async (own) => {
-      const got = await send('POST', '/courses', maximal.replace(`"id": "${id}"`, `"id": "${own}"`));
+      const got = await send('POST', '/courses', smallCourse(own));
       return (got.json as { id: string }).id;
     }),
   );
   const listed: string[] = [];
-  for (let next: string | undefined = '/courses?limit=1'; next !== undefined; ) {
+  for (let next: string | undefined = '/courses?limit=1'; next !== undefined;) {
     const page = (await send('GET', next)).json as { courses: { id: string }[]; next?: string };
     listed.push(...page.courses.map((course) => course.id));
     next = page.next;
@@ -131,14 +132,18 @@ describe('what the target does to a course', () => {
   });
 
   test.each<[string, string, Parameters<typeof listen>[0]]>([
-    ['HTML', 'target-not-fhir', (_, response) => response.setHeader('Content-Type', 'text/html').end('<p>zqmarker</p>')],
+    [
+      'HTML',
+      'target-not-fhir',
+      (_, response) => response.setHeader('Content-Type', 'text/html').end('<p>zqmarker</p>'),
+    ],
     [
       'another FHIR version',
       'target-wrong-version',
       (_, response) => response.end('{"resourceType":"CapabilityStatement","fhirVersion":"5.0.0"}'),
     ],
     ['a closed door', 'target-not-authorised', (_, response) => response.writeHead(401).end()],
-    ['no room', 'target-unavailable', (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()],
+    ['no room', 'target-unavailable', (_, response) => response.writeHead(503).end()],
   ])('a target that answers with %s: the course is kept, and waits', async (_, code, answer) => {
     const it = await service(await listen(answer));
     expect((await it.send('POST', '/courses', maximal)).status).toBe(202);

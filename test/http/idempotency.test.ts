@@ -91,7 +91,9 @@ test('an answer is forgotten after seven days', async () => {
   const { send } = await service(undefined, { now: () => now });
   await send('POST', '/courses', smallCourse('a'), under('k'));
   now += 7 * day;
-  expect((await send('POST', '/courses', smallCourse('a'), under('k'))).headers.get('idempotency-replayed')).toBe('true');
+  expect((await send('POST', '/courses', smallCourse('a'), under('k'))).headers.get('idempotency-replayed')).toBe(
+    'true',
+  );
   now += 1;
   const later = await send('POST', '/courses', smallCourse('b'), under('k'));
   expect([later.status, later.headers.get('idempotency-replayed')]).toEqual([202, null]);

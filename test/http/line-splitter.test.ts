@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineSplitter } from '../../src/http/line-splitter.ts';
 
@@ -6,9 +6,9 @@ const linesOf = (splitter: LineSplitter, chunks: readonly Buffer[]): (string | u
   [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()].map(({ bytes }) => bytes?.toString());
 
 test('wherever a text is cut into chunks, its lines are the same', () => {
-  const piece = fc.constantFrom('a', 'ä', '\n', '\r\n', '{}', ' ');
-  fc.assert(
-    fc.property(fc.array(piece), fc.array(fc.nat(40)), (pieces, cuts) => {
+  const piece = constantFrom('a', 'ä', '\n', '\r\n', '{}', ' ');
+  assert(
+    property(array(piece), array(nat(40)), (pieces, cuts) => {
       const bytes = Buffer.from(pieces.join(''));
       const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
       const chunks = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { courseServiceId } from '../../src/course/identity.ts';
 import { errorsIn, codesIn, fhir, nowhere, service, type Got, type Service } from './service.ts';
-import { smallCourse } from './small-course.ts';
+import { smallCourse, sourceSystem } from './small-course.ts';
 
 interface Submission {
   readonly id: string;
@@ -39,7 +40,7 @@ describe('a part of a course', () => {
     const { id } = await submitted(it, smallCourse('a', { version: 1, sessions: [session('1')] }));
     const part = JSON.stringify({
       schemaVersion: '1',
-      system: 'https://clinic.example/courses',
+      system: sourceSystem,
       id: 'a',
       version: 2,
       sessions: [session('2', { tolerability: 3 })],
@@ -52,14 +53,18 @@ describe('a part of a course', () => {
     expect([again.status, Object(again.json)]).toMatchObject([200, { state: 'unchanged', deliveries: [] }]);
   });
 
-  test('of a course without a snapshot is pending, and the course cannot be read yet', async () => {
+  test('of a course without a snapshot is pending, and the course cannot be read before it comes', async () => {
     const it = await service();
-    const part = { schemaVersion: '1', system: 'https://clinic.example/courses', id: 'a', version: 2 };
-    const unknown = await it.send('POST', '/courses', smallCourse('a', { version: 1, status: 7 }));
-    expect(unknown.status).toBe(422);
-    const { id } = await submitted(it, smallCourse('other'));
-    const own = await it.send('PATCH', `/courses/${id}`, JSON.stringify({ ...part, sessions: [session('2')] }));
-    expect(answered(own)).toEqual([409, ['id-mismatch']]);
+    const path = `/courses/${courseServiceId({ system: sourceSystem, id: 'a' })}`;
+    const part = { schemaVersion: '1', system: sourceSystem, id: 'a', version: 2, sessions: [session('2')] };
+    const got = await it.send('PATCH', path, JSON.stringify(part));
+    expect([got.status, Object(got.json)]).toMatchObject([202, { state: 'pending', deliveries: [] }]);
+    expect(answered(await it.send('GET', path))).toEqual([404, ['course-without-version']]);
+    expect((await it.send('GET', `${path}/receipt`)).json).toMatchObject({ targets: [] });
+    const snapshot = await submitted(it, smallCourse('a', { version: 1, sessions: [session('1')] }));
+    expect(snapshot.deliveries).toHaveLength(1);
+    const course = (await it.send('GET', path)).json as { sessions: object[] };
+    expect(course.sessions).toEqual([session('1'), session('2')]);
   });
 });
 
@@ -154,7 +159,7 @@ describe('deliveries', () => {
     expect((await deliveriesIn(it, '?state=delivered&state=failed')).deliveries).toEqual([]);
     expect((await deliveriesIn(it, `?course=${courses[1]?.id}`)).deliveries.map(({ id }) => id)).toEqual([ids[1]]);
     const paged: string[] = [];
-    for (let next: string | undefined = '/deliveries?state=waiting&limit=2'; next !== undefined; ) {
+    for (let next: string | undefined = '/deliveries?state=waiting&limit=2'; next !== undefined;) {
       const page = (await it.send('GET', next)).json as DeliveryList;
       paged.push(...page.deliveries.map(({ id }) => id));
       next = page.next;

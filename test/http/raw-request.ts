@@ -42,7 +42,7 @@ export async function rawStream(base: string, headers: readonly string[] = []): 
     end: () => write('0\r\n\r\n'),
     answered: () => text,
     until: async (wanted) => {
-      for (let from = 0; !text.includes(wanted, from); ) {
+      for (let from = 0; !text.includes(wanted, from);) {
         from = Math.max(0, text.length - wanted.length);
         await once(socket, 'data');
       }

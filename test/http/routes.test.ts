@@ -1,22 +1,32 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { mounted } from '../../src/http/routes.ts';
-import { errorsIn, fhir, listen, service } from './service.ts';
+import { errorsIn, listen, service } from './service.ts';
 
 const paths = [
   '/courses',
   '/courses/x',
   '/courses/x/bundle',
   '/courses/x/receipt',
+  '/courses/x/history',
+  '/courses/x/withdraw',
+  '/submissions/x/release',
+  '/submissions/x/reject',
+  '/deliveries',
+  '/deliveries/replay',
+  '/deliveries/x',
+  '/deliveries/x/replay',
+  '/audit',
   '/pull',
   '/fhir/metadata',
   '/livez',
   '/readyz',
+  '/metrics',
   '/openapi.json',
 ];
 
 test('every address knows its methods', async () => {
-  const { send } = await service('http://127.0.0.1:9');
+  const { send } = await service();
   for (const path of paths) {
     const options = await send('OPTIONS', path);
     expect(options.status, path).toBe(204);
@@ -29,12 +39,12 @@ test('every address knows its methods', async () => {
 });
 
 test('the documented addresses are the real ones', async () => {
-  const { send } = await service('http://127.0.0.1:9');
+  const { send } = await service();
   const { paths: documented } = (await send('GET', '/openapi.json')).json as { paths: Record<string, object> };
   for (const [path, methods] of Object.entries(documented)) {
     const allowed = (await send('OPTIONS', path.replace('{id}', 'x'))).headers.get('allow') ?? '';
-    const named = Object.keys(methods).filter((name) => /^(get|put|post)$/.test(name));
-    const real = allowed.split(', ').filter((name) => /^(GET|PUT|POST)$/.test(name));
+    const named = Object.keys(methods).filter((name) => /^(get|put|post|patch)$/.test(name));
+    const real = allowed.split(', ').filter((name) => /^(GET|PUT|POST|PATCH)$/.test(name));
     expect(named.map((name) => name.toUpperCase()).toSorted(), path).toEqual(real.toSorted());
   }
   expect(Object.keys(documented)).toHaveLength(paths.length);
@@ -85,7 +95,7 @@ describe('what is wrong with a request', () => {
     ['a pull of everything and more', 'POST', '/pull', '{"all":true,"course":{}}', {}, 422, 'bad-request'],
     ['too much', 'POST', '/courses', Buffer.alloc(17 * 1024 * 1024, 0x20), {}, 413, 'body-too-large'],
   ])('%s', async (_, method, path, body, headers, status, issue) => {
-    const { send } = await service('http://127.0.0.1:9');
+    const { send } = await service();
     const got = await send(method, path, body, headers);
     expect(got.status).toBe(status);
     expect(errorsIn(got.json)).toEqual([issue]);
@@ -94,7 +104,7 @@ describe('what is wrong with a request', () => {
 });
 
 test('too much without a length is refused too', async () => {
-  const { base } = await service('http://127.0.0.1:9');
+  const { base } = await service();
   const status = await new Promise<number | undefined>((done) => {
     const sent = request(`${base}/courses`, { method: 'POST', headers: { 'Content-Type': 'application/json' } });
     sent.on('response', ({ statusCode }) => done(statusCode)).on('error', () => undefined);
@@ -105,7 +115,7 @@ test('too much without a length is refused too', async () => {
 });
 
 test('HEAD is GET without a body, and nothing tells what serves it', async () => {
-  const { send } = await service('http://127.0.0.1:9');
+  const { send } = await service();
   const head = await send('HEAD', '/livez');
   expect([head.status, head.text]).toEqual([200, '']);
   expect(head.headers.get('x-powered-by')).toBeNull();
@@ -113,7 +123,7 @@ test('HEAD is GET without a body, and nothing tells what serves it', async () =>
 });
 
 test('on loopback a request that names another host is refused: it comes from a page elsewhere', async () => {
-  const { base } = await service('http://127.0.0.1:9');
+  const { base } = await service();
   const status = (host: string) =>
     new Promise<number | undefined>((done) => {
       request(`${base}/livez`, { headers: { Host: host } }, (response) => {
@@ -133,7 +143,7 @@ test('a fault of our own is an id, in the answer and in the log', async () => {
   const base = await listen(
     mounted([{ path: '/broken', get: () => Promise.reject(fault) }], {
       loopbackOnly: true,
-      newFaultId: () => 'fault-7',
+      newRequestId: () => 'fault-7',
       reportFault: (id, error) => faults.push([id, error]),
     }),
   );
@@ -145,17 +155,8 @@ test('a fault of our own is an id, in the answer and in the log', async () => {
   expect(faults).toEqual([['fault-7', fault]]);
 });
 
-test('readiness is that of the target, life is our own', async () => {
-  const ready = await service((await fhir()).base);
-  expect((await ready.send('GET', '/readyz')).json).toEqual({ status: 'ready' });
-  const alone = await service('http://127.0.0.1:9');
-  const notReady = await alone.send('GET', '/readyz');
-  expect([notReady.status, errorsIn(notReady.json)]).toEqual([503, ['target-unavailable']]);
-  expect((await alone.send('GET', '/livez')).status).toBe(200);
-});
-
 test('the CapabilityStatement claims no resource', async () => {
-  const { send } = await service('http://127.0.0.1:9');
+  const { send } = await service();
   const statement = (await send('GET', '/fhir/metadata')).json;
   expect(statement).toMatchObject({ resourceType: 'CapabilityStatement', kind: 'instance', fhirVersion: '4.0.1' });
   expect(JSON.stringify(statement)).not.toContain('"resource"');

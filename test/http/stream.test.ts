@@ -29,7 +29,7 @@ test('a stream has a result a line, and the good are not lost to the bad', async
     [4, 'refused', ['unknown-field TreatmentCourse.ammount']],
     [6, 'accepted', []],
   ]);
-  expect((await keptIn({ send, ...others })).toSorted()).toEqual([results[0]?.id, results[3]?.id].toSorted());
+  expect(new Set(await keptIn({ send, ...others }))).toEqual(new Set([results[0]?.id, results[3]?.id]));
 
   const again = resultsIn((await send('POST', '/courses', body, ndjson)).text);
   expect(again.map(({ state }) => state)).toEqual(['unchanged', 'refused', 'refused', 'unchanged']);
