@@ -10,6 +10,7 @@ import { elementIn, elementsIn, textIn, type Elements } from './elements.ts';
 import { readBasis } from './evaluation.ts';
 import { gatherAssessments, gatherForms } from './gather-responses.ts';
 import { gatherAdverseEvents, gatherSession } from './gather-session.ts';
+import { zoneAmong } from './gather-zone.ts';
 import { claimOfCourse, gatheringOf, ofKind, ownId, targets, type Gathering, type Resolve } from './gathering.ts';
 import type { ReceivedResource } from './mapped.ts';
 import { readOutcome } from './outcome.ts';
@@ -72,7 +73,7 @@ function gatherWhole(gathering: Gathering, summary: Recognised): Elements {
     ),
     evaluations: outcomes.length + transitions.resting,
   });
-  const { patient, ...ofRecord } = record === undefined ? {} : readCourseRecord(record.elements);
+  const { patient, ...ofRecord } = record === undefined ? withoutRecord(gathering) : readCourseRecord(record.elements);
   return {
     schemaVersion: '1',
     ...gathering.key,
@@ -81,6 +82,11 @@ function gatherWhole(gathering: Gathering, summary: Recognised): Elements {
     patient: { ...patientOf(summary.elements), ...(patient as Elements | undefined) },
     ...Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)),
   };
+}
+
+function withoutRecord({ members }: Gathering): Elements {
+  const timeZone = zoneAmong(members);
+  return timeZone === undefined ? {} : { timeZone };
 }
 
 /** What nothing lists is counted by the summary, so that one that is gone is missed. */

@@ -1,0 +1,25 @@
+import { timeZoneUrl } from './canonicals.ts';
+import { isElements, textIn } from './elements.ts';
+import type { Recognised } from './recognise.ts';
+
+/**
+ * The course's time zone where the course record, which says it, is not there: every local time says it too. Without
+ * one no local time can be read.
+ */
+export function zoneAmong(members: readonly Recognised[]): string | undefined {
+  for (const { elements } of members) {
+    const zone = zoneIn(elements);
+    if (zone !== undefined) return zone;
+  }
+  return undefined;
+}
+
+function zoneIn(value: unknown): string | undefined {
+  if (isElements(value) && value['url'] === timeZoneUrl) return textIn(value, 'valueCode');
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const one of Object.values(value)) {
+    const zone = zoneIn(one);
+    if (zone !== undefined) return zone;
+  }
+  return undefined;
+}
