@@ -1,6 +1,4 @@
 import { isJsonObject, type Json } from '../json/json.ts';
-import type { MappedResource } from '../mapping/mapped.ts';
-import { withoutReferences } from './content.ts';
 
 /** What a target can hold of a course, as far as it was learnt from its answers. */
 export interface Coverage {
@@ -25,27 +23,6 @@ export function coverageIn(json: Json | undefined): Coverage {
 
 export function withoutType(coverage: Coverage, type: string): Coverage {
   return coverage.notHeld.includes(type) ? coverage : { ...coverage, notHeld: [...coverage.notHeld, type].toSorted() };
-}
-
-export interface Holdable {
-  /** What the target can hold, without references to the rest. */
-  readonly held: readonly MappedResource[];
-  readonly impossible: readonly MappedResource[];
-}
-
-/** The resources of a course as a target can hold them. What it has all the same it can. */
-export function holdable(
-  resources: readonly MappedResource[],
-  { notHeld }: Coverage,
-  isThere: (uuid: string) => boolean,
-): Holdable {
-  const isImpossible = ({ resource, uuid }: MappedResource): boolean =>
-    notHeld.includes(resource.resourceType) && !isThere(uuid);
-  const impossible = notHeld.length === 0 ? [] : resources.filter(isImpossible);
-  if (impossible.length === 0) return { held: resources, impossible };
-  const gone = new Set(impossible.map(({ uuid }) => uuid));
-  const held = resources.filter(({ uuid }) => !gone.has(uuid)).map((one) => withoutReferences(one, gone));
-  return { held, impossible };
 }
 
 /**
