@@ -11,6 +11,8 @@ import { mappedVersions, wantedBack, wantedOf, type MappedVersions, type Version
 
 /** What a delivery is to reach, and what is known of the target before anything was asked. */
 export interface Prepared {
+  /** In its canonical form: places are places in that. */
+  readonly course: TreatmentCourse;
   /** In the order in which they are written: each after those that it refers to. */
   readonly wanted: readonly Wanted[];
   readonly ledger: Ledger;
@@ -36,7 +38,7 @@ export async function prepare(
   const { course, versionSeq, mode, receipt, openSince, attempted = [] } = delivery;
   const kept = keptResources(receipt?.resources);
   const versions = mappedVersions(world);
-  const { resources } = mapCourse(course, world.definitions);
+  const { course: canonical, resources } = mapCourse(course, world.definitions);
   const present = new Set(resources.map(({ uuid }) => uuid));
   const known =
     receipt === undefined || receipt.mapping === mappingVersion
@@ -54,7 +56,14 @@ export async function prepare(
   const types = new Map([...ledger.rows.values()].map(({ uuid, type }) => [uuid, type]));
   for (const { mapped } of wanted) types.set(mapped.uuid, mapped.resource.resourceType);
   types.set(patientOf(course).uuid, 'Patient');
-  return { wanted, ledger, unsure, types, kept: new Map(kept.resources.map((row) => [row.uuid, row])) };
+  return {
+    course: canonical,
+    wanted,
+    ledger,
+    unsure,
+    types,
+    kept: new Map(kept.resources.map((row) => [row.uuid, row])),
+  };
 }
 
 /** Whether the target may hold what the course does not say any more. A repair looks after what was taken back, too. */

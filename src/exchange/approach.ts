@@ -53,7 +53,7 @@ export interface Consist {
 const medplum = { withConditional: 8, puts: 50, bytes: 1_000_000 };
 
 /** Statuses with which a target refuses to be given ids, or conditions. */
-const refusesStrategy = new Set([400, 403, 404, 405, 409, 412, 422, 501]);
+const refusesStrategy = new Set([400, 403, 404, 405, 412, 422, 501]);
 
 /** Whether a refusal can mean that the target does not take what is new in this way. */
 export function mayRefuseStrategy(

@@ -58,6 +58,7 @@ export async function attempt(
     issues: outcome.issues,
     at: now,
     open: outcome.open,
+    ...(outcome.lostAt !== undefined && { lostAt: outcome.lostAt }),
     ...(outcome.receipt !== undefined && { receipt: { ...outcome.receipt, at: now } }),
   };
   const ours = await store.transaction(async (tx) => {

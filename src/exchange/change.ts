@@ -2,8 +2,9 @@ import { courseIdentifier, serverId } from '../course/identity.ts';
 import { field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import { patientEntry } from '../mapping/course-to-bundle.ts';
+import type { MappedResource } from '../mapping/mapped.ts';
 import type { PatientReference } from './changes.ts';
-import { byteText, contentOf, type References } from './content.ts';
+import { byteText, contentOf, withoutReferences, type References } from './content.ts';
 import type { Ledger } from './ledger.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -35,11 +36,21 @@ export function patientToMake(course: TreatmentCourse, since: number): Change {
   };
 }
 
-/** A resource that is not as it is wanted, as something to write. */
-export function changeFor(wanted: Wanted, { rows }: Ledger): Change {
+/** A resource that is not as it is wanted, as something to write: without references to what is not there. */
+export function changeFor(wanted: Wanted, { rows }: Ledger, gone: ReadonlySet<string>): Change {
   const row = rows.get(wanted.mapped.uuid);
-  if (row?.serverId === undefined) return { wanted };
-  return { wanted, stored: { id: row.serverId, ...(row.version !== undefined && { version: row.version }) } };
+  const mapped = asHeldWithout(wanted.mapped, gone);
+  // The hash stays that of the whole: what a target cannot hold is no reason to send the rest again.
+  const text = mapped === wanted.mapped ? wanted.content.text : contentOf(mapped.resource).text;
+  const change = {
+    wanted: text === wanted.content.text ? wanted : { ...wanted, mapped, content: { ...wanted.content, text } },
+  };
+  if (row?.serverId === undefined) return change;
+  return { ...change, stored: { id: row.serverId, ...(row.version !== undefined && { version: row.version }) } };
+}
+
+export function asHeldWithout(mapped: MappedResource, impossible: ReadonlySet<string>): MappedResource {
+  return impossible.size === 0 ? mapped : withoutReferences(mapped, impossible);
 }
 
 /** How references are written: to the target's ids where it holds something, to `soon` for what comes along. */

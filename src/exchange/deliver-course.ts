@@ -6,6 +6,7 @@ import { counted } from './counted-server.ts';
 import { outcomeOf } from './delivery-outcome.ts';
 import type { TargetKnowledge } from './knowledge.ts';
 import type { FhirServer } from './ports.ts';
+import { notHeldOf } from './impossible.ts';
 import { entryStateOf, namesOf } from './ledger.ts';
 import type { EntryState, ReceiptEntry } from './receipt.ts';
 import type { PatientPolicy } from './situation.ts';
@@ -54,6 +55,8 @@ export interface DeliveryOutcome {
   readonly receipt?: Pick<KeptReceipt, 'versionSeq' | 'mapping' | 'resources'>;
   /** Whether something may have been written of which the receipt does not tell. */
   readonly open: boolean;
+  /** With `open`: when this attempt last lost an answer; absent where it lost none. */
+  readonly lostAt?: number;
   readonly issues: readonly Issue[];
   readonly counts: Readonly<Record<EntryState, number>>;
   readonly requests: number;
@@ -75,7 +78,8 @@ export async function deliverInDetail(
   const server = counted(world.server);
   const prepared = await prepare(delivery, world);
   const capabilities = () => targetOf(world.server).capabilities(server);
-  const ending = await bringAbout(delivery, prepared, { ...world, server }, capabilities);
+  const ended = await bringAbout(delivery, prepared, { ...world, server }, capabilities);
+  const ending = ended.kind === 'done' ? { ...ended, notHeld: notHeldOf(prepared, world) } : ended;
   const { ledger, wanted } = prepared;
   const entries = wanted.map((one): ReceiptEntry => {
     const row = ledger.rows.get(one.mapped.uuid);

@@ -1,7 +1,8 @@
-import { root } from '../course/path.ts';
+import { field, root } from '../course/path.ts';
 import { mappingVersion } from '../mapping/mapping-version.ts';
 import type { Issue } from '../outcome/issue.ts';
 import type { Prepared } from './aims.ts';
+import { patientOf } from './change.ts';
 import type { CourseDelivery, DeliveryOutcome } from './deliver-course.ts';
 import { failureIssues, refusalIssues } from './issues.ts';
 import { entryStateOf, hasWritten, isDone, namesOf } from './ledger.ts';
@@ -12,8 +13,10 @@ import type { Refusal } from './remedy.ts';
 
 /** Why a delivery ended where it did. */
 export type Ending =
-  | { readonly kind: 'done'; readonly issues: readonly Issue[] }
+  /** `notHeld`: what the target cannot hold. */
+  | { readonly kind: 'done'; readonly issues: readonly Issue[]; readonly notHeld?: readonly Issue[] }
   | { readonly kind: 'barred'; readonly issues: readonly Issue[] }
+  | { readonly kind: 'unresolved'; readonly at: readonly string[] }
   /** `failure` is absent where resources were refused by themselves. */
   | { readonly kind: 'failed'; readonly failure?: Failure; readonly refusals?: ReadonlyMap<string, Refusal> }
   /** An answer was lost; nothing should be asked for so many seconds, if that is known. */
@@ -40,29 +43,48 @@ export function outcomeOf(
   // The patient, where this delivery made one.
   for (const uuid of ledger.written.keys()) if (!ledger.rows.has(uuid)) counts.created += 1;
   if (ending.kind === 'not-ours') return { ended: 'not-ours', open: true, issues: [], counts, requests };
-  const told = toldOf(prepared, ending);
-  const open = told.ended === 'unknown';
+  const told = toldOf(delivery, prepared, ending);
+  const open = told.ended === 'unknown' || told.ended === 'unresolved';
+  const { lostAt } = ledger;
   const isKnown =
     ending.kind === 'done' ||
     hasWritten(ledger) ||
     ledger.certain.size > 0 ||
     ledger.lost.size > 0 ||
     ledger.refused.size > 0;
-  return { ...told, open, counts, requests, ...(isKnown && { receipt: receiptOf(delivery, prepared) }) };
+  return {
+    ...told,
+    open,
+    ...(open && lostAt !== undefined && { lostAt }),
+    counts,
+    requests,
+    ...(isKnown && { receipt: receiptOf(delivery, prepared) }),
+  };
 }
 
-function toldOf({ wanted, ledger }: Prepared, ending: Exclude<Ending, { kind: 'not-ours' }>): Told {
-  const refusals = wanted.flatMap(({ mapped: { uuid, at } }) => {
+function toldOf(
+  { course }: CourseDelivery,
+  { wanted, ledger }: Prepared,
+  ending: Exclude<Ending, { kind: 'not-ours' }>,
+): Told {
+  const patient = { uuid: patientOf(course).uuid, at: field(root, 'patient') };
+  const refusals = [patient, ...wanted.map(({ mapped }) => mapped)].flatMap(({ uuid, at }) => {
     const refusal = ledger.refused.get(uuid) ?? (ending.kind === 'failed' ? ending.refusals?.get(uuid) : undefined);
     return refusal === undefined ? [] : refusalIssues(refusal.status, refusal.faults, at);
   });
+  if (ending.kind === 'unresolved') {
+    const issues = ending.at.map((at): Issue => ({ code: 'arrival-unresolved', at }));
+    return { ended: 'unresolved', issues };
+  }
   if (ending.kind === 'too-early' || ending.kind === 'lost' || ledger.lost.size > 0) {
     const seconds = 'seconds' in ending ? ending.seconds : undefined;
     const issues: Issue[] = [{ code: 'target-unknown-outcome', at: root }, ...refusals];
     return { ended: 'unknown', issues, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
   }
-  if (ending.kind === 'done')
-    return { ended: ledger.impossible.size > 0 ? 'in-part' : 'delivered', issues: ending.issues };
+  if (ending.kind === 'done') {
+    const { issues, notHeld = [] } = ending;
+    return { ended: notHeld.length > 0 ? 'in-part' : 'delivered', issues: [...issues, ...notHeld] };
+  }
   const partly: Issue[] = hasWritten(ledger) ? [{ code: 'partly-written', at: root }] : [];
   if (ending.kind === 'barred') return { ended: 'refused', issues: [...partly, ...ending.issues] };
   const { failure } = ending;

@@ -4,7 +4,9 @@ import type { Approach } from './approach.ts';
 import type { CourseDelivery, DeliveryWorld } from './deliver-course.ts';
 import type { Ledger } from './ledger.ts';
 import type { KnownPatient } from './patient.ts';
-import { holdsAny, lookForPatient, type Look, type PatientThere } from './situation.ts';
+import { findResources } from './find-resources.ts';
+import { lookForPatient, type Look, type PatientThere } from './situation.ts';
+import { patientOf } from './change.ts';
 import type { Wanted } from './wanted.ts';
 
 /** The patient, and what has to be looked up by its identifier before anything is written. */
@@ -17,7 +19,7 @@ export type FirstLook = PatientThere & { readonly toLookAt: readonly Wanted[] };
 export async function firstLook(
   delivery: CourseDelivery,
   prepared: Prepared,
-  { server, patients }: DeliveryWorld,
+  { server, patients, knowledge }: DeliveryWorld,
   { strategy }: Approach,
 ): Promise<Look<FirstLook>> {
   const { wanted, ledger, unsure } = prepared;
@@ -26,12 +28,25 @@ export async function firstLook(
   const isCheap = isFirst && strategy !== 'resolve-then-write';
   const [there, begun] = await Promise.all([
     lookForPatient(course, server, patients),
-    isCheap ? holdsAny(server, marks(delivery, wanted)) : undefined,
+    isCheap
+      ? findResources(
+          marks(delivery, wanted).map(({ mapped }) => mapped),
+          {
+            course,
+            server,
+            patients: [],
+            whereabouts: { held: new Map(), types: prepared.types, patient: patientOf(course) },
+            coverage: knowledge.read().coverage,
+            ourIds: strategy === 'update-as-create',
+            maybeSent: () => false,
+          },
+        )
+      : undefined,
   ]);
   if (there.kind !== 'clear') return there;
-  if (begun !== undefined && begun.kind !== 'accepted') return { kind: 'failed', failure: begun };
+  if (begun !== undefined && 'kind' in begun) return { kind: 'failed', failure: begun };
   notePatient(ledger, there.known, wanted);
-  if (isFirst) return { ...there, toLookAt: begun?.body === false ? [] : wanted };
+  if (isFirst) return { ...there, toLookAt: begun?.holdings.size === 0 ? [] : wanted };
   // What is not known is found by its identifier, where it is not found by our id.
   const isNew = ({ mapped }: Wanted): boolean => ledger.rows.get(mapped.uuid)?.serverId === undefined;
   const resolved = strategy === 'update-as-create' ? [] : wanted.filter(isNew);

@@ -1,64 +1,52 @@
 import { isJsonNumber, isJsonObject, numberValue, type Json } from '../json/json.ts';
-import type { Approach, Limits, Strategy, WriteMode } from './approach.ts';
-import { firstApproach } from './approach.ts';
+import { firstApproach, strategies, writeModes, type Approach, type Limits } from './approach.ts';
+import { coverageIn, fullCoverage, type Coverage } from './coverage.ts';
 
 /** What was learnt of a target from its answers: plain JSON, kept between deliveries and shared by them. */
-export interface TargetKnowledge {
-  readonly strategy: Strategy;
-  readonly mode: WriteMode;
-  readonly patientFirst: boolean;
+export interface TargetKnowledge extends Omit<Approach, 'limits'> {
   /** Absent where none is known. */
   readonly limits: Partial<Limits>;
+  /** In how many deliveries in a row another way got through where the settled one did not. */
+  readonly doubts: Readonly<Partial<Record<Way, number>>>;
+  /** When another way than the first was settled on, or last tried in vain. */
+  readonly settledAt?: number;
+  readonly coverage: Coverage;
 }
+
+/** What a way of writing consists of, its limits aside. */
+export type Way = (typeof ways)[number];
+export const ways = ['strategy', 'mode', 'patientFirst'] as const;
 
 export const firstKnowledge: TargetKnowledge = {
   strategy: firstApproach.strategy,
   mode: firstApproach.mode,
-  patientFirst: false,
+  patientFirst: firstApproach.patientFirst,
   limits: {},
+  doubts: {},
+  coverage: fullCoverage,
 };
 
 /** Reads kept knowledge; what is not understood is learnt again. */
 export function knowledgeFrom(json: Json | undefined): TargetKnowledge {
   if (!isJsonObject(json)) return firstKnowledge;
-  const { strategy, mode, patientFirst, limits } = json;
+  const { strategy, mode, patientFirst, limits, doubts, settledAt, coverage } = json;
   return {
-    strategy: oneOf(
-      ['update-as-create', 'conditional-update', 'resolve-then-write'],
-      strategy,
-      firstKnowledge.strategy,
-    ),
-    mode: oneOf(['transaction', 'batch', 'single'], mode, firstKnowledge.mode),
+    strategy: strategies.find((one) => one === strategy) ?? firstKnowledge.strategy,
+    mode: writeModes.find((one) => one === mode) ?? firstKnowledge.mode,
     patientFirst: patientFirst === true,
-    limits: limitsIn(limits),
+    limits: numbersIn(limits, ['entries', 'puts', 'bytes']),
+    doubts: numbersIn(doubts, ways),
+    ...(isJsonNumber(settledAt) && { settledAt: numberValue(settledAt) }),
+    coverage: coverageIn(coverage),
   };
 }
 
-function oneOf<T extends string>(known: readonly T[], value: Json | undefined, otherwise: T): T {
-  return known.find((one) => one === value) ?? otherwise;
-}
-
-function limitsIn(json: Json | undefined): Partial<Limits> {
-  if (!isJsonObject(json)) return {};
-  const names = ['entries', 'puts', 'bytes'] as const;
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = json[name];
-      return isJsonNumber(value) && numberValue(value) >= 1 ? [[name, numberValue(value)]] : [];
-    }),
-  );
-}
-
-/** How to begin with a target. */
-export function approachTo({ strategy, mode, patientFirst, limits }: TargetKnowledge): Approach {
-  return { strategy, mode, patientFirst, limits: { ...firstApproach.limits, ...limits } };
-}
-
-/** What is known of a target after everything got through in a way. */
-export function learntFrom(
-  knowledge: TargetKnowledge,
-  { strategy, mode, patientFirst, limits }: Approach,
-): TargetKnowledge {
-  const finite = Object.entries(limits).filter(([, limit]) => limit !== Infinity);
-  return { ...knowledge, strategy, mode, patientFirst, limits: Object.fromEntries(finite) };
+function numbersIn<N extends string>(json: Json | undefined, names: readonly N[]): Partial<Record<N, number>> {
+  const numbers: Partial<Record<N, number>> = {};
+  if (!isJsonObject(json)) return numbers;
+  for (const name of names) {
+    const value = json[name];
+    if (isJsonNumber(value) && numberValue(value) >= 1) numbers[name] = numberValue(value);
+  }
+  return numbers;
 }

@@ -16,6 +16,8 @@ export interface Ledger {
   readonly impossible: Set<string>;
   /** Sent, and never answered. */
   readonly lost: Set<string>;
+  /** When an answer was last lost. */
+  lostAt: number | undefined;
   /** The target's id of the patient, where it has one. */
   patientId: string | undefined;
 }
@@ -27,6 +29,7 @@ export const newLedger = (rows: readonly HeldResource[], patientId: string | und
   refused: new Map(),
   impossible: new Set(),
   lost: new Set(),
+  lostAt: undefined,
   patientId,
 });
 

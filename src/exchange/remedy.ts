@@ -17,6 +17,8 @@ export interface Setback {
   readonly refusals: ReadonlyMap<string, Refusal>;
   /** Some entries are to come later, after so many seconds if the target said how many. */
   readonly postponed?: { readonly seconds?: number };
+  /** Whether something new came to the target in the same way: then the way is not what was refused. */
+  readonly gotThrough: boolean;
   readonly consist: Consist;
   /** How long the answer took. */
   readonly seconds: number;
@@ -50,23 +52,41 @@ export interface Remedy {
 
 /** How to go on after a setback; undefined where it would end the same. */
 export function remedyFor(setback: Setback, approach: Approach, left: Patience): Remedy | undefined {
-  const { failure, refusals, postponed, consist } = setback;
+  const { failure, refusals, postponed, consist, gotThrough } = setback;
   if (failure?.kind === 'unknown') return undefined;
-  if (failure?.kind === 'unavailable') return waiting(failure.retryAfterSeconds, approach, left);
+  if (failure?.kind === 'unavailable') {
+    const seconds = failure.retryAfterSeconds;
+    return seconds === undefined ? undefined : waiting(seconds, approach, left);
+  }
   if (failure !== undefined && failure.reason !== 'status') return undefined;
-  const statuses = failure === undefined ? [...refusals.values()].map(({ status }) => status) : [failure.status];
+  const statuses = statusesOf(setback);
   const every = (may: (status: number) => boolean): boolean => statuses.length > 0 && statuses.every(may);
-  if (left.conflicts > 0 && every((status) => mayBeConflict(status, consist))) {
-    return { approach, patience: { ...left, conflicts: left.conflicts - 1 } };
+  if (every((status) => mayBeConflict(status, consist))) {
+    if (left.conflicts > 0) return { approach, patience: { ...left, conflicts: left.conflicts - 1 } };
+    if (isContended(setback)) return undefined;
   }
   const less = failure === undefined ? undefined : smaller(approach, failure.status, consist);
   if (less !== undefined) return { approach: less, patience: left };
-  if (statuses.length > 0 && left.again) return { approach, patience: { ...left, again: false } };
-  const other = every((status) => mayRefuseStrategy(status, consist)) ? nextStrategy(approach) : undefined;
-  if (other !== undefined) return { approach: other, patience: left };
+  if (refusals.size > 0 || failure !== undefined) {
+    if (left.again) return { approach, patience: { ...left, again: false } };
+    const mayBeStrategy = !gotThrough && every((status) => mayRefuseStrategy(status, consist));
+    const other = mayBeStrategy ? nextStrategy(approach) : undefined;
+    if (other !== undefined) return { approach: other, patience: left };
+  }
   const mode = failure === undefined ? undefined : nextMode(approach);
   if (mode !== undefined) return { approach: mode, patience: left };
   return postponed === undefined ? undefined : waiting(postponed.seconds, approach, left);
+}
+
+const statusesOf = ({ failure, refusals }: Setback): number[] => {
+  if (failure?.kind === 'refused') return [failure.status];
+  return failure === undefined ? [...refusals.values()].map(({ status }) => status) : [];
+};
+
+/** Whether others keep writing what we write: that passes, and is nothing that anybody refused. */
+export function isContended(setback: Setback): boolean {
+  const statuses = statusesOf(setback);
+  return statuses.length > 0 && statuses.every((status) => status === 409 || status === 412);
 }
 
 function waiting(seconds: number | undefined, approach: Approach, left: Patience): Remedy | undefined {

@@ -3,12 +3,15 @@ import { field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import { sameContent } from '../mapping/residue.ts';
 import { isRetracted } from '../mapping/retraction.ts';
+import { withoutNames } from '../mapping/unnamed.ts';
 import type { Issue } from '../outcome/issue.ts';
+import { asHeldWithout } from './change.ts';
 import { withReferences, type Whereabouts } from './changes.ts';
-import { findHoldings, type Holdings } from './holdings.ts';
+import type { Coverage } from './coverage.ts';
+import { findResources } from './find-resources.ts';
 import { namesOf, noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
 import { findPatients, isAbout, type KnownPatient } from './patient.ts';
-import type { Answer, Failure, FhirServer } from './ports.ts';
+import type { Failure, FhirServer } from './ports.ts';
 import { relativeReference, subjectOf } from './references.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -19,6 +22,8 @@ export type PatientPolicy = 'resolve' | 'create';
 export type Look<T> =
   | ({ readonly kind: 'clear' } & T)
   | { readonly kind: 'barred'; readonly issues: readonly Issue[] }
+  /** Something was sent, and nobody can tell from here whether it arrived. */
+  | { readonly kind: 'unresolved'; readonly at: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The course's patient on the target. `known` is absent where there is none, and one is to be made. */
@@ -61,62 +66,79 @@ function patientDifferences({ sex, birthDate }: TreatmentCourse['patient'], { re
   return issues;
 }
 
-/** Whether a target holds any of some resources. */
-export async function holdsAny(server: FhirServer, some: readonly Wanted[]): Promise<Answer<boolean>> {
-  const answer = await findHoldings(
-    server,
-    some.map(({ mapped }) => mapped),
-  );
-  return answer.kind === 'accepted' ? { ...answer, body: answer.body.size > 0 } : answer;
+/** Where and how to look for the resources of a course. */
+export interface LookingFor {
+  readonly course: TreatmentCourse;
+  readonly patient: KnownPatient | undefined;
+  readonly server: FhirServer;
+  readonly whereabouts: Omit<Whereabouts, 'held'>;
+  readonly coverage: Coverage;
+  /** Whether what is new is put under ids of ours. */
+  readonly ourIds: boolean;
+  /** Whether anything may have been sent of which nobody knows. */
+  readonly open: boolean;
+  /** Whether somebody asks for what cannot be found to be taken for not there. */
+  readonly repairs: boolean;
 }
 
 /**
- * Looks some resources up by their identifiers, and takes down how each stands. Barred where the target holds somebody
- * else's under one of them, or several.
+ * Looks some resources up, and takes down how each stands. Barred where the target holds somebody else's under one of
+ * their identifiers, or several.
  */
 export async function lookFor(
   some: readonly Wanted[],
-  course: TreatmentCourse,
-  patient: KnownPatient | undefined,
-  server: FhirServer,
+  looking: LookingFor,
   ledger: Ledger,
-  whereabouts: Omit<Whereabouts, 'held'>,
-): Promise<Look<object>> {
-  const answer = await findHoldings(
-    server,
-    some.map(({ mapped }) => mapped),
-  );
-  if (answer.kind !== 'accepted') return { kind: 'failed', failure: answer };
-  const holdings = answer.body;
-  const bars = some.flatMap((one) => barsOf(one, holdings, course, patient));
-  if (bars.length > 0) return { kind: 'barred', issues: bars };
+): Promise<Look<{ readonly coverage: Coverage }>> {
+  const { course, patient, server, coverage, ourIds, open, repairs, whereabouts } = looking;
   const held = new Map<string, { readonly id: string }>();
   for (const { uuid, serverId } of ledger.rows.values()) if (serverId !== undefined) held.set(uuid, { id: serverId });
   if (patient?.record.id !== undefined) held.set(whereabouts.patient.uuid, { id: patient.record.id });
+  const finds = await findResources(
+    some.map(({ mapped }) => mapped),
+    {
+      course,
+      server,
+      patients: patient === undefined ? [] : [...patient.aliases],
+      whereabouts: { ...whereabouts, held },
+      coverage,
+      ourIds,
+      maybeSent: (uuid) => open || ledger.lost.has(uuid) || ledger.rows.get(uuid)?.state === 'unknown',
+    },
+  );
+  if ('kind' in finds) return { kind: 'failed', failure: finds };
+  const { holdings } = finds;
+  const bars = some.flatMap((one) => barsOf(one, holdings.get(one.mapped.uuid) ?? [], course, patient));
+  if (bars.length > 0) return { kind: 'barred', issues: bars };
+  if (finds.unresolved.length > 0 && !repairs) return { kind: 'unresolved', at: finds.unresolved.map(({ at }) => at) };
   for (const { mapped } of some) {
     const [stored] = holdings.get(mapped.uuid) ?? [];
     if (stored?.id === undefined) held.delete(mapped.uuid);
     else held.set(mapped.uuid, { id: stored.id });
   }
-  for (const one of some) noteLook(ledger, one, holdings.get(one.mapped.uuid)?.[0], { ...whereabouts, held });
-  return { kind: 'clear' };
+  const isThere: IsAsWanted = (wanted, stored) =>
+    isAsWanted(wanted, stored, { ...whereabouts, held }, ledger, finds.coverage);
+  for (const one of some) noteLook(ledger, one, holdings.get(one.mapped.uuid)?.[0], isThere);
+  return { kind: 'clear', coverage: finds.coverage };
 }
 
-function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, whereabouts: Whereabouts): void {
+type IsAsWanted = (wanted: Wanted, stored: Resource) => boolean;
+
+function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, isThere: IsAsWanted): void {
   const { uuid } = wanted.mapped;
   const row = ledger.rows.get(uuid);
   const lost = ledger.lost.has(uuid);
   if (stored?.id === undefined) {
     if (wanted.aim === 'deleted') {
       if (lost) noteWritten(ledger, wanted);
-      noteDeleted(ledger, wanted);
+      if (row !== undefined) noteDeleted(ledger, wanted);
     } else if (lost) ledger.rows.set(uuid, { ...namesOf(wanted), state: 'unknown', since: wanted.since });
     else ledger.rows.delete(uuid);
     return;
   }
   const version = stored.meta?.versionId;
   const where = { id: stored.id, ...(version !== undefined && { version }) };
-  if (isAsWanted(wanted, stored, whereabouts)) {
+  if (isThere(wanted, stored)) {
     if (lost) noteWritten(ledger, wanted);
     noteHeld(ledger, wanted, where);
     return;
@@ -130,19 +152,27 @@ function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, 
   });
 }
 
-function isAsWanted({ mapped, aim }: Wanted, stored: Resource, whereabouts: Whereabouts): boolean {
+function isAsWanted(
+  { mapped, aim }: Wanted,
+  stored: Resource,
+  whereabouts: Whereabouts,
+  { impossible }: Ledger,
+  { identifiers }: Coverage,
+): boolean {
   if (aim === 'deleted') return false;
   if (aim === 'retracted') return isRetracted({ ...stored });
-  return sameContent(withReferences(mapped.resource, whereabouts), stored, relativeReference);
+  const expected = withReferences(asHeldWithout(mapped, impossible).resource, whereabouts);
+  return identifiers === 'lost'
+    ? sameContent(withoutNames(expected), withoutNames(stored), relativeReference)
+    : sameContent(expected, stored, relativeReference);
 }
 
 function barsOf(
-  { mapped: { uuid, at } }: Wanted,
-  holdings: Holdings,
+  { mapped: { at } }: Wanted,
+  stored: readonly Resource[],
   course: TreatmentCourse,
   patient: KnownPatient | undefined,
 ): Issue[] {
-  const stored = holdings.get(uuid) ?? [];
   const identifier = { system: course.patient.system, value: course.patient.id };
   if (stored.some((one) => !isAbout(subjectOf(one), patient, identifier))) return [{ code: 'other-patient', at }];
   return stored.length > 1 ? [{ code: 'duplicate-on-target', at, facts: { found: stored.length } }] : [];

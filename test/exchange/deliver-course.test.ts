@@ -2,6 +2,7 @@ import type { Observation } from '@medplum/fhirtypes';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { course, patient, resourcesOf, withDose } from './courses.ts';
+import { firstKnowledge } from '../../src/exchange/knowledge.ts';
 import { senderTo, type Sender } from './deliveries.ts';
 import { startTarget, type Target } from './target.ts';
 
@@ -29,6 +30,8 @@ async function versions(): Promise<Map<string, string>> {
 describe('a first delivery', () => {
   test('asks who the patient is and whether the course is there, and writes', async () => {
     await target.put(patient('a'));
+    // On a target that is new to us we look, once, whether it keeps identifiers.
+    sender.knowledge = { ...firstKnowledge, coverage: { notHeld: [], identifiers: 'kept' } };
     const outcome = await sender.deliver(course);
     expect(outcome).toMatchObject({ ended: 'delivered', open: false, issues: [], counts: { created: size } });
     // The capabilities, the patient, the summary, the record, one transaction.

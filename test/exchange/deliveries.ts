@@ -62,7 +62,8 @@ export function senderTo(server: FhirServer, more: Partial<DeliveryWorld> = {}):
           ...more,
         },
       );
-      sender.openSince = outcome.open ? sender.now : undefined;
+      // As the store does: what an attempt before this one left open stays as it is.
+      sender.openSince = outcome.open ? (outcome.lostAt ?? openSince ?? sender.now) : undefined;
       if (!outcome.open) attempted = [];
       if (outcome.receipt !== undefined) {
         sender.receipt = { ...outcome.receipt, target: 't', courseId: 'c', at: sender.now };

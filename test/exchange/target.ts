@@ -21,11 +21,37 @@ export interface Target {
   readonly transactions: Bundle[];
   /** What becomes of the n-th transaction (from 0); undefined where nothing goes wrong with it. */
   fault: (transaction: Bundle, n: number) => Fault | undefined;
+  /** What becomes of a write of one resource. */
+  faultOfOne: (method: string, path: string) => Extract<Fault, { kind: 'refused' | 'lost' }> | undefined;
+  /** The writes of one resource that were sent: `METHOD path`. */
+  readonly single: string[];
   /** How long the client was told to wait. */
   readonly waits: number[];
   put(resource: Resource & { id: string }): Promise<void>;
   all(type: string): Promise<readonly Resource[]>;
   close(): void;
+}
+
+/** Plays a fault; false where nothing is left to be done. */
+function play(
+  fault: Extract<Fault, { kind: 'refused' | 'lost' }>,
+  request: express.Request,
+  response: express.Response,
+): boolean {
+  if (fault.kind === 'refused') {
+    const issue = [{ severity: 'error', code: 'processing', diagnostics: 'MARKER in an outcome' }];
+    response
+      .status(fault.status)
+      .set(fault.headers ?? {})
+      .json({ resourceType: 'OperationOutcome', issue });
+    return false;
+  }
+  if (!fault.done) {
+    request.socket.resetAndDestroy();
+    return false;
+  }
+  response.send = () => response.destroy() && response;
+  return true;
 }
 
 /** The embedded server on loopback, with faults before it that it does not have itself. */
@@ -35,32 +61,34 @@ export async function startTarget(): Promise<Target> {
     const transaction = request.body as Bundle;
     const entries = transaction.entry ?? [];
     const fault = target.fault(transaction, target.transactions.push(transaction) - 1);
-    if (fault?.kind === 'refused') {
-      const issue = [{ severity: 'error', code: 'processing', diagnostics: 'MARKER in an outcome' }];
-      response
-        .status(fault.status)
-        .set(fault.headers ?? {})
-        .json({ resourceType: 'OperationOutcome', issue });
-      return;
-    }
-    if (fault?.kind === 'lost') {
-      if (!fault.done) {
-        request.socket.resetAndDestroy();
-        return;
-      }
-      response.send = () => response.destroy() && response;
-    }
+    if (fault !== undefined && fault.kind !== 'in-part' && !play(fault, request, response)) return;
     if (fault?.kind === 'in-part') {
       const statuses = entries.map(fault.status);
       request.body = { ...transaction, entry: entries.filter((_, index) => statuses[index] === undefined) };
       const send = response.send.bind(response);
-      response.send = (body: string) => {
-        const done = (JSON.parse(body) as Bundle).entry ?? [];
+      const answer = (done: BundleEntry[]): string => {
         const entry = statuses.map((status) =>
           status === undefined ? done.shift() : { response: { status: String(status) } },
         );
-        return send(JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry }));
+        return JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry });
       };
+      if (statuses.every((status) => status !== undefined)) {
+        send(answer([]));
+        return;
+      }
+      response.send = (body: string) => {
+        const { entry = [] } = JSON.parse(body) as Bundle;
+        return send(answer(entry));
+      };
+    }
+    next();
+  });
+  app.use((request, response, next) => {
+    const isWrite = request.method === 'PUT' || request.method === 'DELETE' || request.method === 'POST';
+    if (isWrite && request.path !== '/' && !request.path.endsWith('/_search') && !request.headers['x-plain']) {
+      target.single.push(`${request.method} ${request.path}`);
+      const fault = target.faultOfOne(request.method, request.path);
+      if (fault !== undefined && !play(fault, request, response)) return;
     }
     next();
   });
@@ -73,6 +101,8 @@ export async function startTarget(): Promise<Target> {
     base,
     transactions: [],
     fault: () => undefined,
+    faultOfOne: () => undefined,
+    single: [],
     waits,
     server: fhirServer({
       base,
@@ -84,7 +114,7 @@ export async function startTarget(): Promise<Target> {
     async put(resource) {
       const response = await fetch(`${base}/${resource.resourceType}/${resource.id}`, {
         method: 'PUT',
-        headers: { 'Content-Type': 'application/fhir+json' },
+        headers: { 'Content-Type': 'application/fhir+json', 'X-Plain': 'yes' },
         body: JSON.stringify(resource),
       });
       if (!response.ok) throw new Error(`PUT answered ${response.status}`);

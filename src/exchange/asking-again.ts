@@ -1,0 +1,39 @@
+import type { Answer, FhirServer } from './ports.ts';
+
+/** How often a question is asked in all. */
+const times = 3;
+/** The longest wait before it is asked again, in seconds. */
+const longestWait = 5;
+
+/**
+ * A server whose questions are asked again where the answer cannot be its last word. A read changes nothing, so that
+ * asking twice costs nothing but time.
+ */
+export function askingAgain<S extends FhirServer>(server: S): S {
+  const patiently = async <T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+    for (let time = 1; ; time += 1) {
+      const answer = await ask();
+      if (time === times || !mayPass(answer)) return answer;
+      const seconds = answer.kind === 'unavailable' ? (answer.retryAfterSeconds ?? 0) : 0;
+      if (seconds > longestWait) return answer;
+      if (seconds > 0) await server.wait(seconds);
+    }
+  };
+  return {
+    ...server,
+    capabilities: () => patiently(() => server.capabilities()),
+    read: (type, id) => patiently(() => server.read(type, id)),
+    search: (type, parameters) => patiently(() => server.search(type, parameters)),
+  };
+}
+
+/** Statuses that say something of the question itself; every other refusal of a question is somebody's on the way. */
+const isMeant = new Set([400, 404, 405, 410, 414, 501]);
+
+function mayPass(answer: Answer<unknown>): boolean {
+  if (answer.kind === 'refused') {
+    return answer.reason === 'not-fhir' || (answer.reason === 'status' && !isMeant.has(answer.status));
+  }
+  // Where nobody listens it is too early to ask again.
+  return answer.kind === 'unavailable' && answer.status !== undefined;
+}
