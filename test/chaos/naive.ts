@@ -99,34 +99,30 @@ function withReferences(resource: Resource, addresses: ReadonlyMap<string, strin
   return (json.ok ? json.value : resource) as unknown as Resource;
 }
 
-const passing = new Set([408, 429, 500, 502, 503, 504]);
-
-/** A POST, sent again up to five times where the connection failed or the status says that it may pass. */
+/** A POST, sent again up to eight times where it failed, however it failed. */
 async function posted(
   base: string,
   resource: Resource,
   headers: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   let failure: unknown;
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    if (attempt > 0) await sleep(50 * 2 ** attempt);
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    if (attempt > 0) await sleep(20 * 2 ** attempt);
     try {
       const response = await fetch(`${base}/${resource.resourceType}`, {
         method: 'POST',
         headers: { ...headers, 'Content-Type': 'application/fhir+json' },
         body: writeJson(resource),
       });
-      if (!response.ok && !passing.has(response.status)) throw new Refused(`answered ${response.status}`);
-      if (response.ok) return idIn(response.headers.get('location'), await response.text());
+      const text = await response.text();
+      if (response.ok) return idIn(response.headers.get('location'), text);
+      failure = new Error(`answered ${response.status}`);
     } catch (error) {
-      if (error instanceof Refused) throw error;
       failure = error;
     }
   }
-  throw new Error('five failures', { cause: failure });
+  throw new Error('eight failures', { cause: failure });
 }
-
-class Refused extends Error {}
 
 /** The id of what was created: from the Location where there is one, else from the body. */
 function idIn(location: string | null, text: string): string | undefined {
