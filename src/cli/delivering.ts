@@ -29,7 +29,7 @@ export interface Delivering {
   readonly target: string;
   readonly submissions: SubmissionWorld;
   /** Begins to deliver. */
-  start(told: Told): Dispatcher;
+  readonly start: (told: Told) => Dispatcher;
 }
 
 export interface Told {

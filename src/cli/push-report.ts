@@ -1,5 +1,4 @@
-import type { TreatmentCourse } from '../course/schema.ts';
-import { readText } from '../course/read-text.ts';
+import { courseIn } from '../exchange/ground.ts';
 import type { Delivery, DeliveryState, KeptReceipt } from '../exchange/store.ts';
 import type { Submitted } from '../exchange/submit.ts';
 import { verifyCourse } from '../exchange/verify.ts';
@@ -75,7 +74,7 @@ export class PushReport {
     if (targetAway) say('the target is not available.');
     const waiting = count('waiting', 'in-flight');
     if (waiting > 0) {
-      say(`${counted(waiting, 'delivery', 'deliveries')} kept: \`coursebridge push\` without files goes on, or serve.`);
+      say(`what waits is kept: \`coursebridge push\` without files goes on with it, or a running serve.`);
     }
     if (count('held') > 0) say('what is held waits for a person: `coursebridge release` or `reject`.');
     if (count('refused', 'unresolved', 'given-up') > 0) {
@@ -122,11 +121,4 @@ function receiptLine(delivery: Delivery, receipt: KeptReceipt | undefined): obje
     delivery: deliveryJson(delivery),
     ...(receipt !== undefined && { holds: holdsJson(receipt) }),
   };
-}
-
-/** A text that the store kept: it was accepted before it came there. */
-function courseIn(text: string): TreatmentCourse {
-  const { value } = readText(text);
-  if (value === undefined) throw new Error('a version in the store is no JSON');
-  return value as unknown as TreatmentCourse;
 }

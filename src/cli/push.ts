@@ -3,7 +3,7 @@ import type { DeliverySettings } from '../config.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
 import type { PatientPolicy } from '../exchange/situation.ts';
-import type { Delivery, Store } from '../exchange/store.ts';
+import type { Delivery, Page, Store, StoreTransaction } from '../exchange/store.ts';
 import { newestDelivery } from '../exchange/verify-standing.ts';
 import { clock, deliveringTo } from './delivering.ts';
 import { exitCodes, gravest, type ExitCode } from './exit-codes.ts';
@@ -64,10 +64,12 @@ export async function pushCommand(inputs: readonly Input[], to: PushTo, terminal
   }
   async function* waiting() {
     const filter = { target, state: ['waiting', 'in-flight'] } as const;
-    for await (const { id, courseId } of listed(store, (tx, page) => tx.deliveries(filter, page), nameOf)) {
-      await hasten(store, id);
-      yield { id, place: `course ${courseId}` };
-    }
+    const hastened = async (tx: StoreTransaction, page: Page): Promise<readonly Delivery[]> => {
+      const some = await tx.deliveries(filter, page);
+      for (const one of some) await hasten(tx, one);
+      return some;
+    };
+    for await (const { id, courseId } of listed(store, hastened, nameOf)) yield { id, place: `course ${courseId}` };
   }
   const tell = async (): Promise<void> => {
     for await (const { delivery, of } of outstanding.ended((seconds, signal) => clock.wait(seconds, signal))) {
@@ -87,19 +89,27 @@ export async function pushCommand(inputs: readonly Input[], to: PushTo, terminal
 
 const nameOf = ({ id }: Delivery): string => id;
 
-/** The delivery of the present version of a course, at once where it waits. */
-async function underWay(store: Store, target: string, course: string): Promise<Delivery | undefined> {
-  const found = await store.transaction(async (tx) =>
-    newestDelivery(tx, target, course, (await tx.course(course))?.version?.seq),
-  );
-  if (found?.state === 'waiting') await hasten(store, found.id);
-  return found;
+/**
+ * The delivery of the present version of a course: at once where it waits, and begun where it was never addressed to
+ * this target.
+ */
+async function underWay(store: Store, target: string, courseId: string): Promise<Delivery | undefined> {
+  return store.transaction(async (tx) => {
+    const versionSeq = (await tx.course(courseId))?.version?.seq;
+    if (versionSeq === undefined) return undefined;
+    const found = await newestDelivery(tx, target, courseId, versionSeq);
+    if (found !== undefined) {
+      await hasten(tx, found);
+      return found;
+    }
+    const [id, at] = [randomUUID(), clock.now()];
+    await tx.addDelivery({ id, courseId, versionSeq, target, mode: 'changes', dueAt: at, createdAt: at });
+    await tx.audit({ at, actor: 'cli', action: 'replayed', subject: id });
+    return tx.delivery(id);
+  });
 }
 
 /** Whoever pushes does not wait for the time at which a delivery would be tried again. */
-async function hasten(store: Store, id: string): Promise<void> {
-  await store.transaction(async (tx) => {
-    const delivery = await tx.delivery(id);
-    if (delivery?.state === 'waiting') await tx.restart(id, { dueAt: clock.now(), mode: delivery.mode });
-  });
+async function hasten(tx: StoreTransaction, { id, state, mode }: Delivery): Promise<void> {
+  if (state === 'waiting') await tx.restart(id, { dueAt: clock.now(), mode });
 }

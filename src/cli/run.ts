@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommanderError } from 'commander';
+import { StoreFull } from '../exchange/store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { faultReport } from './fault-report.ts';
 import { UsageFault } from './inputs.ts';
@@ -24,12 +25,19 @@ export async function runCommand(
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof UsageFault) terminal.say(error.message);
+    const sentence = error instanceof UsageFault ? error.message : storeSentence(error);
+    if (sentence !== undefined) terminal.say(sentence);
     // Help that was asked for is no wrong usage; commander has said what there is to say in either case.
     else if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.good : exitCodes.usage;
     else faultReport(terminal.say)(randomUUID(), error);
     return exitCodes.usage;
   }
+}
+
+/** Why the store cannot be used, in a sentence. Its own code is loaded by those alone who use it. */
+function storeSentence(error: unknown): string | undefined {
+  if (error instanceof StoreFull) return 'The disk, or the room that a setting leaves, is full: nothing more was kept.';
+  return error instanceof Error && error.name === 'StoreFault' ? error.message : undefined;
 }
 
 /** Runs the process's own command, and leaves the exit code for when everything is written. */

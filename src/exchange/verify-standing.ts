@@ -1,5 +1,5 @@
-import { readText } from '../course/read-text.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
+import { courseIn } from './ground.ts';
 import type { Delivery, DeliveryState, KeptReceipt, Store, StoreTransaction } from './store.ts';
 
 /** What the store says of a course and a target. */
@@ -71,11 +71,4 @@ export async function newestDelivery(
     after = some.at(-1)?.id;
     if (after === undefined || some.length < page) return newest;
   }
-}
-
-/** A text that the store kept: it was accepted before it came there. */
-function courseIn(text: string): TreatmentCourse {
-  const { value } = readText(text);
-  if (value === undefined) throw new Error('a version in the store is no JSON');
-  return value as unknown as TreatmentCourse;
 }

@@ -1,7 +1,14 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { faults, planted, type Fault } from '../bad-input/faults.ts';
 import { errorsIn, fhir, service } from '../http/service.ts';
 import { run } from './command-line.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'coursebridge-bad-input-'));
+afterAll(() => rmSync(data, { recursive: true }));
+vi.stubEnv('COURSEBRIDGE_DATA', data);
 
 const cases: readonly (readonly Fault[])[] = [
   ...faults.map((fault) => [fault]),
