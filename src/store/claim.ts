@@ -22,6 +22,7 @@ const dueNow = query((db, p: { target: string; now: number; limit: number }) =>
       ]);
     })
     .orderBy('due_at')
+    .orderBy('created_at')
     .orderBy('seq')
     .limit(p.limit),
 );

@@ -5,18 +5,10 @@ const courseById = query((db, p: { id: string }) =>
   db
     .selectFrom('course')
     .innerJoin('patient', 'patient.id', 'course.patient_id')
+    .leftJoin('version', 'version.seq', 'course.version_seq')
     .select(['course.id', 'source_system', 'source_id', 'patient.system', 'patient.value'])
+    .select(['version.seq', 'version.submission_seq', 'version.hash', 'version.at'])
     .where('course.id', '=', p.id),
-);
-
-/** A course's versions are never taken back: the newest is the present one. */
-const presentVersion = query((db, p: { courseId: string }) =>
-  db
-    .selectFrom('version')
-    .select(['seq', 'course_id as courseId', 'submission_seq as submissionSeq', 'hash', 'at'])
-    .where('course_id', '=', p.courseId)
-    .orderBy('seq', 'desc')
-    .limit(1),
 );
 
 const addPatient = query((db, p: { system: string; value: string }) =>
@@ -43,12 +35,13 @@ export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'ke
   course: async (id) => {
     const row = await session.first(courseById, { id });
     if (row === undefined) return undefined;
-    const version = await session.first(presentVersion, { courseId: id });
+    const { seq, submission_seq: submissionSeq, hash, at } = row;
+    const isVersion = seq !== null && submissionSeq !== null && hash !== null && at !== null;
     return {
       id: row.id,
       key: { system: row.source_system, id: row.source_id },
       patient: { system: row.system, value: row.value },
-      ...(version !== undefined && { version }),
+      ...(isVersion && { version: { seq, courseId: id, submissionSeq, hash, at } }),
     };
   },
   keepCourse: async ({ id, key, patient: { system, value } }) => {

@@ -35,7 +35,7 @@ const settings = [
   'trusted_schema = off',
   'temp_store = memory',
   'cache_size = -16384',
-  `wal_autocheckpoint = ${(8 << 20) / pageBytes}`,
+  `wal_autocheckpoint = ${(32 << 20) / pageBytes}`,
   `journal_size_limit = ${64 << 20}`,
 ];
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DeliveryFilter, DeliveryMode, DeliveryState, Page, StoreTransaction } from '../exchange/store.ts';
 import { deliveriesIn, deliveryIn, replaceable, state, type DeliveryRow } from './delivery-rows.ts';
 import { query, type Session, type Told } from './query.ts';
@@ -129,7 +130,9 @@ const inState = (
 ): Told<DeliveryRow[]> =>
   session.list((db) => {
     let found = deliveriesIn(db);
-    if (name !== undefined) found = found.where('state', '=', name);
+    if (name !== undefined) found = found.where('state', '=', state(name));
+    // SQLite does not see by itself that the index of all others has it.
+    if (name !== undefined && name !== 'waiting') found = found.where('state', '<>', state('waiting'));
     if (courseId !== undefined) found = found.where('course_id', '=', courseId);
     if (target !== undefined) found = found.where('target', '=', target);
     if (typeof after === 'number') found = found.where('seq', '>', after);
@@ -141,5 +144,7 @@ const inState = (
           .where('last.id', '=', after),
       );
     }
-    return found.orderBy('seq').limit(limit);
+    // What waits has no index in this order. It is sorted: those that wait are few beside those that have arrived.
+    const inOrder = name === 'waiting' ? found.orderBy(sql`+seq`) : found.orderBy('seq');
+    return inOrder.limit(limit);
   });

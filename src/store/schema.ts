@@ -27,6 +27,7 @@ interface CourseTable {
   readonly source_system: string;
   readonly source_id: string;
   readonly patient_id: number;
+  readonly version_seq: number | null;
 }
 
 interface SubmissionTable {

@@ -1,12 +1,28 @@
 import { sql } from 'kysely';
 import type { StoreTransaction } from '../exchange/store.ts';
+import { state } from './delivery-rows.ts';
 import { query, type Session } from './query.ts';
 
-const byState = query((db) =>
+const notWaiting = query((db) =>
   db
     .selectFrom('delivery')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('state', '<>', state('waiting'))
     .groupBy('state'),
+);
+
+const waiting = query((db) =>
+  db
+    .selectFrom('delivery')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('created_at').as('oldest')])
+    .where('state', '=', state('waiting')),
+);
+
+const oldestInFlight = query((db) =>
+  db
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.min('created_at').as('oldest'))
+    .where('state', '=', state('in-flight')),
 );
 
 const heldCount = query((db) =>
@@ -16,20 +32,16 @@ const heldCount = query((db) =>
     .where('state', '=', sql.lit('held' as const)),
 );
 
-/** Deliveries are numbered as they are made, so the first of a state is its oldest. */
-const oldestOf = query((db, p: { state: 'waiting' | 'in-flight' }) =>
-  db.selectFrom('delivery').select('created_at').where('state', '=', p.state).orderBy('seq').limit(1),
-);
-
 export const standing = (session: Session): Pick<StoreTransaction, 'standing'> => ({
   standing: async () => {
-    const states = await session.all(byState, {});
+    const deliveries = await session.all(notWaiting, {});
+    const waits = await session.first(waiting, {});
+    const inFlight = await session.first(oldestInFlight, {});
     const held = await session.first(heldCount, {});
-    const waiting = await session.first(oldestOf, { state: 'waiting' });
-    const inFlight = await session.first(oldestOf, { state: 'in-flight' });
-    const oldest = Math.min(waiting?.created_at ?? Infinity, inFlight?.created_at ?? Infinity);
+    if (waits !== undefined && waits.count > 0) deliveries.push({ state: 'waiting', count: waits.count });
+    const oldest = Math.min(waits?.oldest ?? Infinity, inFlight?.oldest ?? Infinity);
     return {
-      deliveries: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+      deliveries: Object.fromEntries(deliveries.map(({ state: name, count }) => [name, count])),
       heldSubmissions: held?.count ?? 0,
       ...(oldest !== Infinity && { oldestWaiting: oldest }),
     };

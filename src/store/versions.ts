@@ -8,6 +8,10 @@ const insertVersion = query(
       .values({ course_id: p.courseId, submission_seq: p.submissionSeq, hash: p.hash, at: p.at, text: p.text }),
 );
 
+const makePresent = query((db, p: { courseId: string; seq: number }) =>
+  db.updateTable('course').set({ version_seq: p.seq }).where('id', '=', p.courseId),
+);
+
 /** Versions with their texts, which stand with the submission where the two are the same. */
 const versionsIn = (db: Db) =>
   db
@@ -42,7 +46,9 @@ export const versions = (session: Session): Pick<StoreTransaction, 'keepVersion'
     const { submission } = session.memory;
     // A snapshot is its version as a rule, and its text need not stand twice.
     const same = submission?.seq === submissionSeq && submission.text === text;
-    return session.insert(insertVersion, { courseId, submissionSeq, hash, at, text: same ? null : text });
+    const seq = await session.insert(insertVersion, { courseId, submissionSeq, hash, at, text: same ? null : text });
+    await session.change(makePresent, { courseId, seq });
+    return seq;
   },
   version: async (seq) => session.first(versionBySeq, { seq }),
   sentVersions: async (courseId) => session.all(sentVersions, { courseId }),

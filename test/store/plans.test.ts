@@ -7,7 +7,15 @@ import { transactionOver } from '../../src/store/store-transaction.ts';
 import { claimAt, submit, target } from './rows.ts';
 
 /** What may look through a whole table, or index, by what it is for. */
-const allowed = [/from "target" order by/, /from "audit" order by/, /count\(\*\)/, /from "course" order by/];
+const allowed = [
+  /from "target" order by/,
+  /from "audit" order by/,
+  /count\(\*\)/,
+  /^select min\("created_at"\)/,
+  // A course has few deliveries, and few wait beside those that have arrived.
+  /from "delivery" where "course_id" = \? and "target" = \?/,
+  /"state" = 'waiting' .*order by \+seq/,
+];
 
 test('nothing that is asked for every course looks through a table, or sorts one', async () => {
   const db = connect('memory', undefined);
@@ -61,7 +69,7 @@ async function askEverything(session: SqliteSession): Promise<void> {
   await tx.delivery('a');
   const page = { limit: 3, after: 'a' };
   await tx.deliveries({}, page);
-  await tx.deliveries({ state: ['waiting', 'refused'] }, page);
+  await tx.deliveries({ state: ['waiting', 'refused', 'in-flight'] }, page);
   await tx.deliveries({ courseId: 'course-1', target }, page);
   await tx.deliveries({ state: 'refused', target }, page);
   await tx.course('course-1');

@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 export const coursesAndDeliveries: Migration = {
   number: 1,
   name: 'courses-and-deliveries',
-  // Large texts stand last in a row, so that nobody who asks for the rest reads them.
+  // Every index is one more page to write for each course, and one is enough for what waits. Large texts stand last in a row, so that nobody who asks for the rest reads them.
   statements: `
     create table patient (
       id integer primary key,
@@ -17,7 +17,8 @@ export const coursesAndDeliveries: Migration = {
       id text primary key,
       source_system text not null,
       source_id text not null,
-      patient_id integer not null references patient (id)
+      patient_id integer not null references patient (id),
+      version_seq integer
     ) strict, without rowid;
 
     create table submission (
@@ -45,7 +46,6 @@ export const coursesAndDeliveries: Migration = {
       at integer not null,
       text text
     ) strict;
-    create index version_of_course on version (course_id);
 
     create table target (
       id text primary key,
@@ -71,13 +71,12 @@ export const coursesAndDeliveries: Migration = {
       ended_at integer,
       lease text,
       issues text not null,
-      unique (version_seq, target),
+      unique (course_id, target, version_seq),
       check ((state = 'in-flight') = (lease is not null))
     ) strict;
-    create index delivery_of_course on delivery (course_id, target);
-    create index delivery_by_state on delivery (state);
-    create index delivery_due on delivery (target, due_at) where state = 'waiting';
+    create index delivery_due on delivery (target, due_at, created_at) where state = 'waiting';
     create index delivery_in_flight on delivery (target, patient_id) where state = 'in-flight';
+    create index delivery_by_state on delivery (state) where state <> 'waiting';
 
     create table receipt (
       target text not null references target (id),
