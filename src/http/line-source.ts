@@ -1,20 +1,17 @@
 import type { Request } from 'express';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { BodyLedger } from './body-ledger.ts';
 import { idleMs, longestBody } from './body.ts';
+import { GroupSize } from './group-size.ts';
 import { LineSplitter, type Line } from './line-splitter.ts';
 
-/** How much is taken to the disk at once. */
-interface GroupBounds {
-  readonly lines: number;
-  readonly bytes: number;
-  /** A group waits for more as long as something comes this often … */
-  readonly quietMs: number;
-  /** … and no longer than this. */
-  readonly longestMs: number;
-}
+/** What is read ahead, and the most that goes to the disk at once. */
+const aheadLines = 500;
+const aheadBytes = 4 * 1024 * 1024;
 
-const usualGroup: GroupBounds = { lines: 500, bytes: 4 * 1024 * 1024, quietMs: 4, longestMs: 50 };
+/** A group waits for more as long as something comes this often, and no longer than that, in ms. */
+const quietMs = 4;
+const longestWaitMs = 50;
 
 /** How long a stream waits for room that others have, in ms. */
 const patienceMs = 5_000;
@@ -32,7 +29,7 @@ export class LineSource {
   readonly #request: Request;
   readonly #ledger: BodyLedger;
   readonly #stopping: AbortSignal | undefined;
-  readonly #bounds: GroupBounds;
+  readonly #size = new GroupSize();
   readonly #splitter = new LineSplitter(longestBody);
   readonly #offRoom: () => void;
   #lines: Line[] = [];
@@ -42,11 +39,10 @@ export class LineSource {
   #state: 'open' | 'ended' | 'cut' = 'open';
   #tell: () => void = () => undefined;
 
-  constructor(request: Request, ledger: BodyLedger, stopping?: AbortSignal, bounds: GroupBounds = usualGroup) {
+  constructor(request: Request, ledger: BodyLedger, stopping?: AbortSignal) {
     this.#request = request;
     this.#ledger = ledger;
     this.#stopping = stopping;
-    this.#bounds = bounds;
     request.setTimeout(idleMs);
     request.on('data', (chunk: Buffer) => this.#read(chunk));
     request.on('end', () => this.#end());
@@ -60,6 +56,8 @@ export class LineSource {
 
   /** The lines that came, at least one unless the body is over. */
   async next(): Promise<Next> {
+    // What else is to be done is done between groups, also where the next has come already.
+    await setImmediate();
     while (this.#state === 'open' && this.#lines.length === 0 && !this.#isStopping()) {
       if (this.#ledger.isOver() && !(await this.#roomComes())) return { kind: 'no-room' };
       else if (this.#lines.length === 0) await this.#change();
@@ -116,7 +114,11 @@ export class LineSource {
   }
 
   #isFull(): boolean {
-    return this.#lines.length >= this.#bounds.lines || this.#bytes >= this.#bounds.bytes;
+    return this.#lines.length >= aheadLines || this.#bytes >= aheadBytes;
+  }
+
+  #isGroup(): boolean {
+    return this.#lines.length >= this.#size.lines || this.#bytes >= aheadBytes;
   }
 
   #flow(): void {
@@ -144,19 +146,19 @@ export class LineSource {
 
   /** Waits while more comes, so that a fast sender's lines go to the disk together. */
   async #gather(): Promise<void> {
-    const { quietMs, longestMs } = this.#bounds;
     const begun = performance.now();
-    while (this.#state === 'open' && !this.#isFull() && !this.#ledger.isOver()) {
-      if (!(await this.#change(quietMs)) || performance.now() - begun > longestMs) return;
+    while (this.#state === 'open' && !this.#isGroup() && !this.#ledger.isOver()) {
+      if (!(await this.#change(quietMs)) || performance.now() - begun > longestWaitMs) return;
     }
   }
 
   /** Part of what is queued, within the bounds of a group, leaves the queue. */
   #give(): Next {
+    const most = this.#size.lines;
     let size = 0;
     let count = 0;
     for (const line of this.#lines) {
-      if (count > 0 && (count >= this.#bounds.lines || size + line.size > this.#bounds.bytes)) break;
+      if (count > 0 && (count >= most || size + line.size > aheadBytes)) break;
       size += line.size;
       count += 1;
     }
@@ -164,7 +166,12 @@ export class LineSource {
     this.#bytes -= size;
     this.#held -= size;
     this.#flow();
-    return { kind: 'lines', lines, done: () => this.#ledger.free(size) };
+    const given = performance.now();
+    const done = (): void => {
+      this.#ledger.free(size);
+      this.#size.took(performance.now() - given, count === most);
+    };
+    return { kind: 'lines', lines, done };
   }
 
   async #roomComes(): Promise<boolean> {
