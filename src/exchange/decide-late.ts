@@ -4,7 +4,7 @@ import { again, refusal, type Decision, type Incoming, type Known } from './deci
 import { relationOf } from './order.ts';
 import type { Order } from './store.ts';
 
-/** A submission that is older than the snapshot in force: it is kept, and changes nothing. */
+/** A submission of which newer ones say all: it is kept, and changes nothing. */
 export async function decideLate(incoming: Incoming, order: Order, known: Known): Promise<Decision> {
   const before = await sameBefore(incoming, order, known);
   return before ?? superseded(order);
@@ -19,7 +19,7 @@ export async function sameBefore({ kind, hash }: Incoming, order: Order, known: 
   return isConflict ? conflict(order) : undefined;
 }
 
-export const superseded = (order: Order): Decision => ({
+const superseded = (order: Order): Decision => ({
   state: 'superseded',
   issues: [{ code: 'older-submission', at: root }],
   keep: { state: 'superseded', order },

@@ -5,7 +5,7 @@ import type { TreatmentCourse } from '../course/schema.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { saysAllOf } from './agreement.ts';
-import { conflict, decideLate, sameBefore, superseded } from './decide-late.ts';
+import { conflict, decideLate, sameBefore } from './decide-late.ts';
 import { refusal, type Change, type Decision, type IncomingPartial, type Known, type Terms } from './decision.ts';
 import { fold, issuesOfLayer, type Folded, type Misfit } from './fold.ts';
 import { groundOf, type Ground } from './ground.ts';
@@ -38,6 +38,7 @@ export async function decidePartial(incoming: IncomingPartial, known: Known, ter
     }
     if (contradictsAnother(layer, ground)) return conflict(own);
   }
+  if (saidByNewer(layer, ground)) return decideLate(incoming, layer.order, known);
   return lay(layer, { ...ground, course }, known, terms);
 }
 
@@ -64,6 +65,17 @@ function contradictsAnother(layer: Layer, { layers, held: waiting }: Ground): bo
   return others.some((other) => contradict(layer.statements(), other.statements()));
 }
 
+/** Whether newer ones in force leave nothing of it. */
+function saidByNewer(layer: Layer, { layers }: Ground): boolean {
+  const newer = layers.filter(
+    ({ kept, order }) => kept?.state === 'in-force' && relationOf(order, layer.order) === 'later',
+  );
+  return isCovered(
+    layer.statements(),
+    newer.map((one) => one.statements()),
+  );
+}
+
 interface Laying extends Omit<Ground, 'course'> {
   readonly course: TreatmentCourse;
 }
@@ -71,16 +83,6 @@ interface Laying extends Omit<Ground, 'course'> {
 async function lay(layer: Layer, laying: Laying, known: Known, terms: Terms): Promise<Decision> {
   const { course, layers } = laying;
   const ground: Ground = { ...laying, course: () => course };
-  const later = layers.filter(
-    ({ kept, order }) => kept?.state === 'in-force' && relationOf(order, layer.order) === 'later',
-  );
-  if (
-    isCovered(
-      layer.statements(),
-      later.map((one) => one.statements()),
-    )
-  )
-    return superseded(layer.order);
   const back = await heldBack(layers, course, ground, known, terms);
   const others = layers.filter((one) => !back.includes(one));
   const folded = fold(course, inOrder([...others, layer]), terms.definitions);

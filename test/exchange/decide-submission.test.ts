@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { synthesize } from '../../src/synthetic/synthesize.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger } from './submission-ledger.ts';
 
 const head = { schemaVersion: '1', system: 'https://clinic.example/courses', id: 'C-1' };
 const patient = { system: 'https://clinic.example/patients', id: 'P-1' };
@@ -156,6 +156,8 @@ describe('a partial', () => {
       ['older-submission'],
       ['in-force', 'in-force', 'superseded'],
     ]);
+    expect(await one.ledger.submit(...first([older]))).toMatchObject({ state: 'superseded', twin: 's2' });
+    expect(one.ledger.submissions.length).toBe(3);
     const other = await after(base, older, newer);
     expect(other.ledger.states).toEqual(['in-force', 'superseded', 'in-force']);
     expect(other.ledger.text).toBe(one.ledger.text);
