@@ -63,7 +63,7 @@ const sent: readonly (readonly ['snapshot' | 'partial', object])[] = [
   ['partial', { ...head, version: 9, start: '2026-05', end: '2026-04' }],
 ];
 
-const expected: readonly IssueCode[] = [
+const expected: IssueCode[] = [
   'cannot-be-cleared',
   'retracted-with-content',
   'retracted-along',

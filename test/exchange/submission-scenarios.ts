@@ -64,7 +64,7 @@ function fieldsOf(
       return {
         sessions: [{ id: 'new', sedation: [{ id: `${random.integer(1, 3)}`, scale: 'moaas', score: version % 6 }] }],
       };
-    case 'link to new':
+    default:
       return { adverseEvents: [{ id: 'new', sessionId: 'new', event: { key: 'nausea' }, note: `${version}` }] };
   }
 }

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { canonicalCourse } from '../../src/course/canonical.ts';
 import { courseServiceId } from '../../src/course/identity.ts';
-import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { rejectSubmission, releaseSubmission, submitTexts, withdrawCourse } from '../../src/exchange/submit.ts';
 import { writeJson } from '../../src/json/json.ts';
 import { beginDeliveries, course, partialOf, read, snapshotOf, submissionWorld } from './submissions.ts';
 
 const id = courseServiceId(course);
 const key = { schemaVersion: '1', system: course.system, id: course.id };
-const [version1, version2] = [1, 2].map((version) => ({ ...course, version }) as TreatmentCourse);
+const [version1, version2] = [1, 2].map((version) => ({ ...course, version }));
 const page = { limit: 100 };
 
 async function submitted(...texts: Parameters<typeof submitTexts>[0]) {
