@@ -45,8 +45,8 @@ export async function submissionWorld(more: Partial<SubmissionWorld> = {}): Prom
   };
 }
 
-export const snapshotOf = (course: TreatmentCourse | object) => ({
-  text: writeJson(course),
+export const snapshotOf = (json: object) => ({
+  text: writeJson(json),
   kind: 'snapshot' as const,
 });
 export const partialOf = (partial: object) => ({ text: writeJson(partial), kind: 'partial' as const });
