@@ -29,6 +29,7 @@ export async function startDurableServer(kind: ServerKind, folder: string, seenA
   const base = kind === 'hapi' ? `http://127.0.0.1:${port}/fhir` : `http://127.0.0.1:${port}`;
   const log = join(folder, 'server.log');
   let running = begin(kind, port, folder, log, seenAs);
+  process.once('exit', () => signalTo(running, 'SIGKILL'));
   await untilReady(running, base, kind);
   return {
     kind,
@@ -62,7 +63,6 @@ function begin(kind: ServerKind, port: number, folder: string, log: string, seen
     },
   });
   closeSync(output);
-  process.once('exit', () => signalTo(child, 'SIGKILL'));
   return child;
 }
 

@@ -5,7 +5,6 @@ import { canary, type Population } from './marked-course.ts';
 export async function provoked(service: string, population: Population): Promise<string> {
   const course = versionsUpTo(population, 0, 1)[0]?.course;
   const broken: readonly object[] = [
-    { ...course, [canary]: 1 },
     { ...course, status: canary },
     { ...course, version: canary },
     { ...course, start: `2026-13-${canary}` },

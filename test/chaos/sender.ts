@@ -23,7 +23,10 @@ export type ToSender = { readonly go: boolean } | { readonly finish: true };
 
 /** How far they are; sent once a second. */
 export interface Progress extends Setbacks {
+  /** Courses of which something was sent. */
   readonly begun: number;
+  /** Courses of which nothing more will be sent. */
+  readonly over: number;
   readonly acknowledged: number;
   readonly refused: number;
 }
@@ -53,6 +56,13 @@ class Senders {
 
   get begun(): number {
     return this.#next - this.#plan.from;
+  }
+
+  get over(): number {
+    return this.#sent
+      .values()
+      .filter((number) => number >= this.#plan.versions - 1)
+      .toArray().length;
   }
 
   async send(): Promise<void> {
@@ -124,8 +134,8 @@ process.on('message', (message: ToSender) => {
   else senders.go = message.go;
 });
 const tell = (): void => {
-  const { begun, acknowledged, refused, setbacks } = senders;
-  process.send?.({ begun, acknowledged, refused, ...setbacks } satisfies Progress);
+  const { begun, over, acknowledged, refused, setbacks } = senders;
+  process.send?.({ begun, over, acknowledged, refused, ...setbacks } satisfies Progress);
 };
 const telling = setInterval(tell, 500);
 await senders.send();

@@ -28,7 +28,15 @@ export class Sending {
       log: join(folder, `sender-${number}.log`),
     }));
     this.logs = plans.map(({ log }) => log);
-    this.#progress = plans.map(() => ({ begun: 0, acknowledged: 0, refused: 0, unreachable: 0, busy: 0, faulty: 0 }));
+    this.#progress = plans.map(() => ({
+      begun: 0,
+      over: 0,
+      acknowledged: 0,
+      refused: 0,
+      unreachable: 0,
+      busy: 0,
+      faulty: 0,
+    }));
     this.#children = plans.map((plan) => fork(join(import.meta.dirname, 'sender.ts'), [JSON.stringify(plan)]));
     process.once('exit', () => this.#children.forEach((child) => child.kill('SIGKILL')));
     for (const [number, child] of this.#children.entries()) {
@@ -49,6 +57,7 @@ export class Sending {
     const sum = (name: keyof Progress): number => this.#progress.reduce((total, one) => total + one[name], 0);
     return {
       begun: sum('begun'),
+      over: sum('over'),
       acknowledged: sum('acknowledged'),
       refused: sum('refused'),
       unreachable: sum('unreachable'),

@@ -29,6 +29,7 @@ export class Service {
     this.settings = settings;
     this.#port = port;
     this.origin = `http://127.0.0.1:${port}`;
+    process.once('exit', () => this.#child?.kill('SIGKILL'));
   }
 
   static async of(settings: ServiceSettings): Promise<Service> {
@@ -45,7 +46,7 @@ export class Service {
           this.starts.push((performance.now() - begun) / 1000);
           return;
         }
-        await sleep(10);
+        await sleep(20);
       }
       if (this.crashes.length > 5) throw new Error(`the service ends by itself: ${this.crashes.join(', ')}`);
       await sleep(200);
@@ -74,6 +75,8 @@ export class Service {
         FHIR_BASE_URL: this.settings.fhirBaseUrl,
         COURSEBRIDGE_DATA: this.settings.data,
         INIT_CWD: root,
+        // Compiling what is started hundreds of times would take more of the machine than what is tested.
+        NODE_COMPILE_CACHE: `${this.settings.data}-compiled`,
         ...this.settings.env,
       },
     });
@@ -83,7 +86,6 @@ export class Service {
       this.#child = undefined;
       this.crashes.push(String(code ?? signal));
     });
-    process.once('exit', () => child.kill('SIGKILL'));
     this.#child = child;
     return child;
   }

@@ -1,18 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../servers/background.ts';
 import { randomOf } from '../../src/synthetic/random.ts';
 import { startDurableServer, type DurableServer, type ServerKind } from './durable-server.ts';
-import { faultKinds } from './faults.ts';
 import { Killer } from './killer.ts';
 import type { Population } from './marked-course.ts';
 import { admitPatients } from './patients.ts';
 import { startProxy, type Proxy } from './proxy.ts';
 import { Sending } from './sending.ts';
 import { Service } from './service.ts';
-import { standingOf, untilQuiet, waitingIn, type Standing } from './standing.ts';
-import { faultsOf } from './traffic.ts';
+import { untilQuiet, type Standing } from './standing.ts';
+import { Turmoil } from './turmoil.ts';
 
 export interface TrialSettings {
   readonly kind: ServerKind;
@@ -81,7 +79,7 @@ export async function trial(settings: TrialSettings): Promise<Tried> {
     senders: 4,
   });
   const killer = new Killer(service, proxy.traffic, randomOf(`${seed}/kills`));
-  const { restarts, gracefulStops } = await underFaults({ settings, server, proxy, service, sending, killer, begun });
+  const { restarts, gracefulStops } = await new Turmoil(settings, { server, proxy, service, sending, killer }).run();
   await sending.finish();
   proxy.faults(false);
   const seconds = (Date.now() - begun) / 1000;
@@ -102,68 +100,4 @@ export async function trial(settings: TrialSettings): Promise<Tried> {
     standing: quiet.standing,
     quietSeconds: quiet.seconds,
   };
-}
-
-interface Running {
-  readonly settings: TrialSettings;
-  readonly server: DurableServer;
-  readonly proxy: Proxy;
-  readonly service: Service;
-  readonly sending: Sending;
-  readonly killer: Killer;
-  readonly begun: number;
-}
-
-/** Until every goal is reached, or it has taken too long. */
-async function underFaults({
-  settings,
-  server,
-  proxy,
-  service,
-  sending,
-  killer,
-  begun,
-}: Running): Promise<Pick<Tried, 'restarts' | 'gracefulStops'>> {
-  const { kills, hits, courses, longest, say, kind } = settings;
-  const { traffic } = proxy;
-  const least = (): number => Math.min(...faultKinds.map((fault) => traffic.hits.writes.get(fault) ?? 0));
-  const wanted = (): boolean =>
-    Date.now() - begun < longest * 60_000 &&
-    (killer.inFlight < kills || least() < hits || sending.progress.begun < courses);
-  const restarts: { signal: string; seconds: number }[] = [];
-  const gracefulStops: { code: number | string; seconds: number }[] = [];
-  const pace = async (): Promise<void> => {
-    let said = 0;
-    let requests = 0;
-    while (wanted()) {
-      const standing = await standingOf(service.origin);
-      // What waits for its next attempt keeps nobody busy.
-      const idle = traffic.requests.writes === requests && traffic.writesInFlight === 0;
-      requests = traffic.requests.writes;
-      if (standing !== undefined) sending.tell({ go: waitingIn(standing) < 60 || idle });
-      if (Date.now() - said > 15_000) {
-        said = Date.now();
-        say(
-          `${kind}: ${Math.round((Date.now() - begun) / 1000)} s, ${killer.inFlight} kills, ${faultsOf(traffic.hits.writes)} faults of writes (each kind ≥ ${least()}), ${JSON.stringify(sending.progress)} ${JSON.stringify(standing)}`,
-        );
-      }
-      await sleep(300);
-    }
-  };
-  const restartServer = async (): Promise<void> => {
-    for (const { after, signal } of settings.restarts) {
-      while (wanted() && killer.inFlight < after * kills) await sleep(200);
-      restarts.push({ signal, seconds: await server.restart(signal) });
-      say(`${kind}: server ended by ${signal}, back after ${restarts.at(-1)?.seconds.toFixed(1)} s`);
-    }
-  };
-  const killing = async (): Promise<void> => {
-    await killer.killWhile(() => wanted() && killer.inFlight < kills / 2);
-    gracefulStops.push(await service.end('SIGTERM'));
-    await service.start();
-    await killer.killWhile(() => wanted() && killer.inFlight < kills);
-  };
-  await Promise.all([pace(), restartServer(), killing()]);
-  sending.tell({ go: true });
-  return { restarts, gracefulStops };
 }
