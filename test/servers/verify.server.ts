@@ -7,7 +7,14 @@ import { courseServiceId } from '../../src/course/identity.ts';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions as definitions } from '../../src/definitions/definitions.ts';
 import { uuidsInText, byteText } from '../../src/exchange/content.ts';
-import { isJsonNumber, jsonNumber, numberValue, writeJson, type JsonObject } from '../../src/json/json.ts';
+import {
+  isJsonNumber,
+  isJsonObject,
+  jsonNumber,
+  numberValue,
+  writeJson,
+  type JsonObject,
+} from '../../src/json/json.ts';
 import { mapCourse } from '../../src/mapping/course-to-bundle.ts';
 import type { MappedResource } from '../../src/mapping/mapped.ts';
 import { synthesize } from '../../src/synthetic/synthesize.ts';
@@ -51,8 +58,8 @@ type Stored = Resource & { readonly id: string };
 /** What somebody may do to a resource; undefined where this resource has nothing to do it to. */
 const edits: readonly ((resource: JsonObject) => JsonObject | undefined)[] = [
   ({ valueQuantity, ...rest }) => {
-    if (typeof valueQuantity !== 'object') return undefined;
-    const { value } = valueQuantity as JsonObject;
+    if (!isJsonObject(valueQuantity)) return undefined;
+    const { value } = valueQuantity;
     if (value === undefined || !isJsonNumber(value)) return undefined;
     return { ...rest, valueQuantity: { ...valueQuantity, value: jsonNumber(String(numberValue(value) + 1)) } };
   },
