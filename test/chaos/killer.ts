@@ -26,9 +26,8 @@ export class Killer {
 
   async killWhile(wanted: () => boolean): Promise<void> {
     while (wanted()) {
-      // Some die while they still read what the last one left.
-      await sleep(this.#random.integer(0, 700));
-      if (!(await this.#untilWriting(wanted))) continue;
+      // Some die at their first write, others get something done.
+      if (!(await this.#untilWriting(this.#random.pick([1, 1, 1, 2, 3, 5, 8, 13]), wanted))) continue;
       this.total += 1;
       if (this.#traffic.writesInFlight > 0) this.inFlight += 1;
       await this.#service.end('SIGKILL');
@@ -36,11 +35,14 @@ export class Killer {
     }
   }
 
-  /** Whether a write is in flight now, some milliseconds after it arrived. */
-  async #untilWriting(wanted: () => boolean): Promise<boolean> {
-    while (wanted()) {
-      const arrived = await Promise.race([this.#traffic.nextWrite().then(() => true), sleep(1000, false)]);
-      if (!arrived) continue;
+  /** Whether a write is in flight now, some milliseconds after so many arrived, or as many as came in five seconds. */
+  async #untilWriting(count: number, wanted: () => boolean): Promise<boolean> {
+    const begun = Date.now();
+    for (let arrived = 0; wanted();) {
+      const came = await Promise.race([this.#traffic.nextWrite().then(() => true), sleep(1000, false)]);
+      if (!came) continue;
+      arrived += 1;
+      if (arrived < count && Date.now() - begun < 5000) continue;
       await sleep(this.#random.pick([0, 0, 1, 3, 10, 30, 60, 100]));
       if (this.#traffic.writesInFlight > 0) return true;
     }
