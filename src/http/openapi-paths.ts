@@ -64,7 +64,8 @@ const stream =
   'first good line come with it (after 4 MiB of refusals the answer begins all the same). A connection that is cut ' +
   'leaves what was acknowledged, and at most the group of lines that was being written. Sending lines again is safe: ' +
   'they are `unchanged`. Where nothing more can be taken the last line has the state `unavailable` and no number. A ' +
-  'line may have 16 MiB, and results that are not read for more than 4 MiB stop the reading.';
+  'line may have 16 MiB; results that are not read for more than 4 MiB stop the reading; a stream of which nothing ' +
+  'comes for two minutes is cut.';
 
 /** The addresses of the service, each with every answer that it can give. */
 export const paths: Readonly<Record<string, Part>> = {
