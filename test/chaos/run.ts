@@ -25,6 +25,10 @@ const { values } = parseArgs({
   },
 });
 
+// What it started goes with it.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 const seed = Number(values.seed);
 const rates = { writes: Number(values.rate), reads: Number(values.rate) / 2 };
