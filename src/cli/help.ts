@@ -162,7 +162,7 @@ there are any.
 
 Example: coursebridge synthesize norway --courses 3 --seed 7 | coursebridge validate -`),
   schema: help(`
-Prints the JSON Schema (2020-12) of the course format.
+Prints the JSON Schema (2020-12) of the course format; with --partial of a partial submission, which PATCH takes.
 
 Example: coursebridge schema > treatment-course.schema.json`),
   fields: help(`

@@ -19,11 +19,14 @@ export function addReference(command: Commands, { terminal, end }: Run): void {
       const { synthesizeCommand } = await import('./synthesize.ts');
       end(await synthesizeCommand(programme, synthesis, terminal));
     });
-  command('schema', 'the JSON Schema of the course format').action(async () => {
-    const { courseJsonSchema } = await import('../course/schema.ts');
-    await terminal.out(writeJson(courseJsonSchema(), 2));
-    end(exitCodes.good);
-  });
+  command('schema', 'the JSON Schema of the course format')
+    .option('--partial', 'of what PATCH takes')
+    .action(async ({ partial = false }: { partial?: boolean }) => {
+      const { courseJsonSchema } = await import('../course/schema.ts');
+      const { partialJsonSchema } = await import('../course/partial-schema.ts');
+      await terminal.out(writeJson(partial ? partialJsonSchema() : courseJsonSchema(), 2));
+      end(exitCodes.good);
+    });
   command('fields', 'where every field of the course format stands in FHIR')
     .option('--json', 'as JSON')
     .action(async ({ json = false }: { json?: boolean }) => {

@@ -93,7 +93,7 @@ async function lay(layer: Layer, laying: Laying, known: Known, terms: Terms): Pr
     ...unorderedIn(layer, others, laying, terms),
     ...(await holdsOf(await prospectOf(layer, folded, known), ground, known, terms)),
   ];
-  if (holds.length > 0) return held(layer.order, [...issues, ...holds]);
+  if (holds.length > 0) return held(layer.order, [...holds, ...issues]);
   const decision = inForce(
     layer.order,
     effectiveOf(folded.course),

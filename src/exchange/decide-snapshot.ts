@@ -63,7 +63,7 @@ async function lay(
     ...(sorted.unordered ? [unordered] : reasons),
     ...(await holdsOf(await prospectOf(folded.course, known), ground, known, terms)),
   ];
-  if (holds.length > 0 && !terms.released) return held(order, [...incoming.issues, ...holds]);
+  if (holds.length > 0 && !terms.released) return held(order, [...holds, ...incoming.issues]);
   const changes: Change[] = [
     ...(ground.base === undefined ? [] : [{ seq: ground.base.seq, state: 'superseded' as const }]),
     ...allTo(sorted.under, 'superseded'),

@@ -110,6 +110,8 @@ test('synthesize gives the same bytes for the same seed, and others for another'
 test('schema prints a JSON Schema', async () => {
   const { code, out } = await run(['schema']);
   expect([code, JSON.parse(out.join('\n'))]).toMatchObject([0, { title: 'TreatmentCourse' }]);
+  const partial = await run(['schema', '--partial']);
+  expect(JSON.parse(partial.out.join('\n'))).toMatchObject({ title: 'PartialTreatmentCourse' });
 });
 
 describe('wrong usage is 2, and says what is wrong', () => {
