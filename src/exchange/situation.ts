@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
+import type { MappedResource } from '../mapping/mapped.ts';
 import { sameContent } from '../mapping/residue.ts';
 import { isRetracted } from '../mapping/retraction.ts';
 import { withoutNames } from '../mapping/unnamed.ts';
@@ -95,7 +96,7 @@ export async function lookFor(
   for (const { uuid, serverId } of ledger.rows.values()) if (serverId !== undefined) held.set(uuid, { id: serverId });
   if (patient?.record.id !== undefined) held.set(whereabouts.patient.uuid, { id: patient.record.id });
   const finds = await findResources(
-    some.map(({ mapped }) => mapped),
+    some.map(({ mapped }) => asHeldWithout(mapped, ledger.impossible)),
     {
       course,
       server,
@@ -110,7 +111,12 @@ export async function lookFor(
   const { holdings } = finds;
   const bars = some.flatMap((one) => barsOf(one, holdings.get(one.mapped.uuid) ?? [], course, patient));
   if (bars.length > 0) return { kind: 'barred', issues: bars };
-  if (finds.unresolved.length > 0 && !repairs) return { kind: 'unresolved', at: finds.unresolved.map(({ at }) => at) };
+  // Not even somebody who asks for a repair can have meant that a third is made of two.
+  const unresolved = repairs ? finds.several : finds.unresolved;
+  if (unresolved.length > 0) {
+    noteUnresolved(some, unresolved, ledger);
+    return { kind: 'unresolved', at: unresolved.map(({ at }) => at) };
+  }
   for (const { mapped } of some) {
     const [stored] = holdings.get(mapped.uuid) ?? [];
     if (stored?.id === undefined) held.delete(mapped.uuid);
@@ -120,6 +126,15 @@ export async function lookFor(
     isAsWanted(wanted, stored, { ...whereabouts, held }, ledger, finds.coverage);
   for (const one of some) noteLook(ledger, one, holdings.get(one.mapped.uuid)?.[0], isThere);
   return { kind: 'clear', coverage: finds.coverage };
+}
+
+/** Whoever reads the receipt later must know that these may be there. */
+function noteUnresolved(some: readonly Wanted[], unresolved: readonly MappedResource[], ledger: Ledger): void {
+  const uuids = new Set(unresolved.map(({ uuid }) => uuid));
+  for (const one of some) {
+    if (uuids.has(one.mapped.uuid))
+      ledger.rows.set(one.mapped.uuid, { ...namesOf(one), state: 'unknown', since: one.since });
+  }
 }
 
 type IsAsWanted = (wanted: Wanted, stored: Resource) => boolean;
