@@ -2,21 +2,19 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express } from 'express';
 import { exitCodes, gravest, type ExitCode } from '../cli/exit-codes.ts';
 import { faultReport } from '../cli/fault-report.ts';
-import { awaited } from '../cli/awaited.ts';
-import { deliveringTo } from '../cli/delivering.ts';
 import { listening, untilStopped } from '../cli/listening.ts';
 import { readProfiles } from '../cli/site-profiles.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
-import type { Dispatcher } from '../exchange/dispatcher.ts';
 import { httpApp } from '../http/app.ts';
 import { guard } from '../http/routes.ts';
 import { prometheusMetrics } from '../http/metrics.ts';
 import { usualBounds } from '../http/wiring.ts';
 import { statusOf } from '../outcome/operation-outcome.ts';
-import { compare, exampleTexts, send, type Compared, type Way } from './examples.ts';
+import { compare, exampleTexts, send, type Compared } from './examples.ts';
 import { table } from './table.ts';
+import type { Way } from './way.ts';
 
 const examples = new URL('../../profiles/examples/', import.meta.url);
 const host = '127.0.0.1';
@@ -44,7 +42,10 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
   for (const text of exampleTexts(examples)) {
     const sent = await send(text, way);
     if (sent === undefined) return usage('An example under profiles/examples is not a course that is accepted.');
-    compared.push(await compare(sent, way));
+    const one = await compare(sent, way);
+    compared.push(one);
+    // A server that is away is away for the next one too.
+    if (codeOf(one) === exitCodes.unavailable) break;
   }
   say(table(compared));
   const code = gravest(compared.map(codeOf));
@@ -58,12 +59,7 @@ export async function runDemo({ once }: { readonly once: boolean }): Promise<Exi
 }
 
 /** The service on the application, and the embedded FHIR server where no other was named. */
-async function mountParts(
-  app: Express,
-  config: Config,
-  definitions: Definitions,
-  here: string,
-): Promise<Way & { readonly dispatcher: Dispatcher }> {
+async function mountParts(app: Express, config: Config, definitions: Definitions, here: string): Promise<Way> {
   let base = config.fhirBaseUrl;
   if (base === undefined) {
     // Loaded here alone: a service in use has no need of it.
@@ -71,24 +67,19 @@ async function mountParts(
     app.use(embeddedPath, guard(true), embeddedServer());
     base = `${here}${embeddedPath}`;
   }
-  const { openStore } = await import('../store/open-store.ts');
-  const store = await openStore('memory');
+  const { openWay } = await import('./way.ts');
   const server = fhirServer({ base, authentication: config.authentication });
-  const settings = config.delivery;
-  const parts = { store, server, base, definitions, patients: 'create', settings, actor: 'demo' } as const;
-  const { submissions, start } = await deliveringTo(parts);
-  const waiting = awaited(1);
   const fault = faultReport(say);
-  const dispatcher = start({ noted: waiting.noted, fault: (error) => fault(randomUUID(), error) });
-  const wake = (): void => dispatcher.wake();
-  const metrics = prometheusMetrics();
+  const settings = config.delivery;
+  const way = await openWay({ server, base, definitions, settings, fault: (error) => fault(randomUUID(), error) });
+  const wake = (): void => way.dispatcher.wake();
   app.use(
     httpApp(
-      { ...submissions, server, wake, metrics, bounds: { ...usualBounds, reserveBytes: 0 } },
+      { ...way.submissions, server, wake, metrics: prometheusMetrics(), bounds: { ...usualBounds, reserveBytes: 0 } },
       { loopbackOnly: true, newRequestId: randomUUID, reportFault: fault },
     ),
   );
-  return { submissions, server, awaited: waiting, wake, dispatcher };
+  return way;
 }
 
 async function onAnyPort(app: Express, port: number): ReturnType<typeof listeningOrNone> {

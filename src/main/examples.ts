@@ -2,13 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readText } from '../course/read-text.ts';
 import { courseServiceId } from '../course/identity.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
-import type { Awaited } from '../cli/awaited.ts';
-import type { FhirServer } from '../exchange/ports.ts';
 import { heldResources } from '../exchange/receipt.ts';
-import { submitTexts, type SubmissionWorld } from '../exchange/submit.ts';
+import { submitTexts } from '../exchange/submit.ts';
 import { verifyCourse } from '../exchange/verify.ts';
 import { acceptCourse } from '../mapping/accept-course.ts';
 import type { Issue } from '../outcome/issue.ts';
+import type { Way } from './way.ts';
 
 /** An example course on its way: what was sent of it, and why not, where it was not. */
 export interface Sent {
@@ -34,23 +33,15 @@ export function exampleTexts(folder: URL): string[] {
     .map((file) => readFileSync(file, 'utf8'));
 }
 
-/** Where the examples go. */
-export interface Way {
-  readonly submissions: SubmissionWorld;
-  readonly server: FhirServer;
-  readonly awaited: Awaited;
-  readonly wake: () => void;
-}
-
 /** Submits a course as HTTP would, and waits for its delivery. Undefined where the text is no course that we accept. */
-export async function send(text: string, { submissions, awaited, wake }: Way): Promise<Sent | undefined> {
+export async function send(text: string, { submissions, awaited, dispatcher }: Way): Promise<Sent | undefined> {
   const { store, definitions } = submissions;
   const [submitted] = await submitTexts([{ text, kind: 'snapshot' }], submissions);
   const json = readText(text).value;
   const course = json === undefined ? undefined : acceptCourse(json, definitions).value;
   const [delivery] = submitted?.deliveries ?? [];
   if (course === undefined || submitted?.id === undefined || delivery === undefined) return undefined;
-  wake();
+  dispatcher.wake();
   const { state, issues, target } = await awaited.ended(delivery);
   const receipt = await store.transaction((tx) => tx.receipt(target, courseServiceId(course)));
   const held = receipt === undefined ? [] : heldResources(receipt.resources);

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { fhirServer } from '../../src/fhir-client/fhir-server.ts';
-import { memoryShelf } from '../../src/http/shelf.ts';
 import { compare, exampleTexts, send } from '../../src/main/examples.ts';
 import { table } from '../../src/main/table.ts';
+import { openWay } from '../../src/main/way.ts';
 import { runProcess } from '../cli/command-line.ts';
 import { fhir } from '../http/service.ts';
 
@@ -60,13 +61,19 @@ test('a taken port gives a sentence and another port; the addresses answer; a si
 
 test('the comparison is real: what somebody changes between push and pull is named', async () => {
   const target = await fhir();
-  const service = {
+  const read = readConfig({}, {});
+  if (!read.ok) throw new Error('nothing set is no configuration');
+  const faults: unknown[] = [];
+  const way = await openWay({
     server: fhirServer({ base: target.base, authentication: { kind: 'none' } }),
+    base: target.base,
     definitions: shippedDefinitions,
-    patients: 'create',
-    shelf: memoryShelf(),
-  } as const;
-  const sent = await Promise.all(texts.map((text) => send(text, service)));
+    settings: read.config.delivery,
+    fault: (error) => faults.push(error),
+  });
+  onTestFinished(() => way.dispatcher.stop());
+  const sent = await Promise.all(texts.map((text) => send(text, way)));
+  expect(faults).toEqual([]);
   const found = await target.send('GET', '/MedicationAdministration?status=completed&_count=1');
   const [entry] = (found.json as { entry: { resource: { id: string; dosage: { dose: { value: number } } } }[] }).entry;
   if (entry === undefined) throw new Error('no dose was sent');
@@ -74,7 +81,7 @@ test('the comparison is real: what somebody changes between push and pull is nam
   resource.dosage.dose.value += 5;
   await target.send('PUT', `/MedicationAdministration/${resource.id}`, JSON.stringify(resource));
 
-  const compared = await Promise.all(sent.flatMap((one) => (one === undefined ? [] : [compare(one, service)])));
+  const compared = await Promise.all(sent.flatMap((one) => (one === undefined ? [] : [compare(one, way)])));
   expect(compared.map(({ differences }) => differences)).toContainEqual(
     expect.arrayContaining([
       expect.stringMatching(/^TreatmentCourse\.sessions\[\d+\]\.administrations\[\d+\]\.amount\.value$/),
