@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Config } from '../config.ts';
+import { targetId } from '../course/identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Dispatcher } from '../exchange/dispatcher.ts';
 import type { PatientPolicy } from '../exchange/situation.ts';
 import type { Store } from '../exchange/store.ts';
 import { fhirServer } from '../fhir-client/fhir-server.ts';
+import { observed } from '../fhir-client/observed-server.ts';
 import { httpApp } from '../http/app.ts';
 import { prometheusMetrics } from '../http/metrics.ts';
 import { isLoopback } from '../http/routes.ts';
@@ -58,8 +60,13 @@ async function serveFrom(
   say: (sentence: string) => void,
 ): Promise<ExitCode> {
   const log = serviceLog('info');
-  const server = fhirServer({ base, authentication, timeoutMs: delivery.timeoutSeconds * 1000 });
-  const { target, submissions, start } = await deliveringTo({
+  const target = targetId(base);
+  const measured = prometheusMetrics({ ofProcess: true });
+  const server = observed(
+    fhirServer({ base, authentication, timeoutMs: delivery.timeoutSeconds * 1000 }),
+    (answer, seconds) => measured.targetRequest(target, answer, seconds),
+  );
+  const { submissions, start } = await deliveringTo({
     ...parts,
     store,
     server,
@@ -67,7 +74,6 @@ async function serveFrom(
     settings: delivery,
     actor: 'http',
   });
-  const measured = prometheusMetrics({ ofProcess: true });
   const stopping = new AbortController();
   // Its routes may be asked before anything is delivered, so the dispatcher begins when the port is ours.
   const begun: { dispatcher?: Dispatcher } = {};
