@@ -44,7 +44,9 @@ export function outcomeOf(
   for (const uuid of ledger.written.keys()) if (!ledger.rows.has(uuid)) counts.created += 1;
   if (ending.kind === 'not-ours') return { ended: 'not-ours', open: true, issues: [], counts, requests };
   const told = toldOf(delivery, prepared, ending);
-  const open = told.ended === 'unknown' || told.ended === 'unresolved';
+  // What an earlier attempt left open stays so, unless this one has looked.
+  const stays = delivery.openSince !== undefined && !ledger.looked;
+  const open = stays || told.ended === 'unknown' || told.ended === 'unresolved';
   const { lostAt } = ledger;
   const isKnown =
     ending.kind === 'done' ||

@@ -16,6 +16,8 @@ export interface Ledger {
   readonly impossible: Set<string>;
   /** Sent, and never answered. */
   readonly lost: Set<string>;
+  /** Whether what had to be looked at before anything is written was. */
+  looked: boolean;
   /** When an answer was last lost. */
   lostAt: number | undefined;
   /** The target's id of the patient, where it has one. */
@@ -29,6 +31,7 @@ export const newLedger = (rows: readonly HeldResource[], patientId: string | und
   refused: new Map(),
   impossible: new Set(),
   lost: new Set(),
+  looked: false,
   lostAt: undefined,
   patientId,
 });

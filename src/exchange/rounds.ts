@@ -95,12 +95,13 @@ export class Rounds {
       this.#learnIdentifiers(found.coverage);
       if (delivery.mode !== 'repair') noteImpossible(prepared, this.#coverage.notHeld);
     }
+    ledger.looked = true;
     return ledger.lost.size > 0 ? { kind: 'lost' } : undefined;
   }
 
   #lookingFor(): LookingFor {
     const { delivery, prepared, world } = this.#beginning;
-    const { course, mode, openSince } = delivery;
+    const { course, mode, openSince, receipt } = delivery;
     const patient = patientOf(course);
     return {
       course,
@@ -109,7 +110,8 @@ export class Rounds {
       whereabouts: { types: prepared.types, patient },
       coverage: this.#coverage,
       ourIds: isIdempotent(this.#approach),
-      open: openSince !== undefined,
+      // What was lost before the receipt was written it tells; what went unheard since it does not.
+      open: openSince !== undefined && (receipt === undefined || openSince > receipt.at),
       repairs: mode === 'repair',
     };
   }

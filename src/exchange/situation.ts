@@ -13,7 +13,7 @@ import { findResources } from './find-resources.ts';
 import { namesOf, noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
 import { findPatients, isAbout, type KnownPatient } from './patient.ts';
 import type { Failure, FhirServer } from './ports.ts';
-import { relativeReference, subjectOf } from './references.ts';
+import { relativeReference, subjectOf, type Subject } from './references.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What a target does with a patient whom it does not know: nothing is written, or the patient is made. */
@@ -109,7 +109,8 @@ export async function lookFor(
   );
   if ('kind' in finds) return { kind: 'failed', failure: finds };
   const { holdings } = finds;
-  const bars = some.flatMap((one) => barsOf(one, holdings.get(one.mapped.uuid) ?? [], course, patient));
+  const urn = `urn:uuid:${whereabouts.patient.uuid}`;
+  const bars = some.flatMap((one) => barsOf(one, holdings.get(one.mapped.uuid) ?? [], course, patient, urn));
   if (bars.length > 0) return { kind: 'barred', issues: bars };
   // Not even somebody who asks for a repair can have meant that a third is made of two.
   const unresolved = repairs ? finds.several : finds.unresolved;
@@ -187,8 +188,14 @@ function barsOf(
   stored: readonly Resource[],
   course: TreatmentCourse,
   patient: KnownPatient | undefined,
+  urn: string,
 ): Issue[] {
   const identifier = { system: course.patient.system, value: course.patient.id };
-  if (stored.some((one) => !isAbout(subjectOf(one), patient, identifier))) return [{ code: 'other-patient', at }];
+  // A target that does a transaction in part leaves the urn of a patient whom it did not make (Medplum).
+  const aboutOf = (one: Resource): Subject => {
+    const { reference, ...rest } = subjectOf(one);
+    return reference === undefined || reference === urn ? rest : { reference, ...rest };
+  };
+  if (stored.some((one) => !isAbout(aboutOf(one), patient, identifier))) return [{ code: 'other-patient', at }];
   return stored.length > 1 ? [{ code: 'duplicate-on-target', at, facts: { found: stored.length } }] : [];
 }

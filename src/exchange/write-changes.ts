@@ -152,13 +152,15 @@ function note(slice: readonly Change[], answers: readonly EntryAnswer[], writing
 
 /** What refers to an entry of the same request by its urn refers to nothing, where that entry did not come about. */
 function doubtThoseThatRefer(slice: readonly Change[], { approach, ledger }: Writing): void {
-  if (approach.strategy === 'update-as-create') return;
-  const missing = new Set(
-    slice.map(({ wanted }) => wanted.mapped.uuid).filter((uuid) => ledger.rows.get(uuid)?.serverId === undefined),
-  );
+  const isOurs = approach.strategy === 'update-as-create';
+  const lacksPatient = ledger.patientId === undefined && slice.some(({ ifNoneExist }) => ifNoneExist !== undefined);
+  if (isOurs && !lacksPatient) return;
+  const uuids = slice.map(({ wanted }) => wanted.mapped.uuid);
+  const missing = new Set(isOurs ? [] : uuids.filter((uuid) => ledger.rows.get(uuid)?.serverId === undefined));
   for (const { wanted } of slice) {
     const row = ledger.rows.get(wanted.mapped.uuid);
-    if (row === undefined || !uuidsInText(wanted.content.text).some((uuid) => missing.has(uuid))) continue;
+    if (row === undefined) continue;
+    if (!lacksPatient && !uuidsInText(wanted.content.text).some((uuid) => missing.has(uuid))) continue;
     const { hash: _hash, ...rest } = row;
     ledger.rows.set(row.uuid, rest);
   }

@@ -16,6 +16,8 @@ export interface Sender {
   readonly versions: TreatmentCourse[];
   knowledge: TargetKnowledge;
   openSince: number | undefined;
+  /** Whether the process ends before it can say how an attempt went. */
+  dies: () => boolean;
   now: number;
 }
 
@@ -28,6 +30,7 @@ export function senderTo(server: FhirServer, more: Partial<DeliveryWorld> = {}):
     versions: [],
     knowledge: firstKnowledge,
     openSince: undefined,
+    dies: () => false,
     now: 1_000_000,
     async deliver(next, mode = 'changes') {
       if (next !== undefined) sender.versions.push(next);
@@ -62,6 +65,10 @@ export function senderTo(server: FhirServer, more: Partial<DeliveryWorld> = {}):
           ...more,
         },
       );
+      if (sender.dies()) {
+        sender.openSince = sender.now;
+        return outcome;
+      }
       // As the store does: what an attempt before this one left open stays as it is.
       sender.openSince = outcome.open ? (outcome.lostAt ?? openSince ?? sender.now) : undefined;
       if (!outcome.open) attempted = [];

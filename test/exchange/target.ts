@@ -9,8 +9,12 @@ import { embeddedServer } from '../../src/http/embedded-server.ts';
 /** What goes wrong with a transaction, on its way to a server that would do it. */
 export type Fault =
   | { readonly kind: 'refused'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
-  /** The connection is lost: before the server does anything, or after. */
-  | { readonly kind: 'lost'; readonly done: boolean }
+  /** The answer is lost: before the server does anything, or after. It is cut off, unless something else comes in its place. */
+  | {
+      readonly kind: 'lost';
+      readonly done: boolean;
+      readonly instead?: { readonly status: number; readonly body: string };
+    }
   /** Answered 200, entry by entry; those with a status of their own are not done. */
   | { readonly kind: 'in-part'; readonly status: (entry: BundleEntry, index: number) => number | undefined };
 
@@ -23,6 +27,8 @@ export interface Target {
   fault: (transaction: Bundle, n: number) => Fault | undefined;
   /** What becomes of a write of one resource. */
   faultOfOne: (method: string, path: string) => Extract<Fault, { kind: 'refused' | 'lost' }> | undefined;
+  /** What becomes of a question. */
+  faultOfRead: (path: string) => Extract<Fault, { kind: 'refused' | 'lost' }> | undefined;
   /** The writes of one resource that were sent: `METHOD path`. */
   readonly single: string[];
   /** How long the client was told to wait. */
@@ -46,12 +52,16 @@ function play(
       .json({ resourceType: 'OperationOutcome', issue });
     return false;
   }
-  if (!fault.done) {
+  const { done, instead } = fault;
+  const send = response.send.bind(response);
+  const end = (): express.Response => {
+    if (instead !== undefined) return send(response.status(instead.status) && instead.body);
     request.socket.resetAndDestroy();
-    return false;
-  }
-  response.send = () => response.destroy() && response;
-  return true;
+    return response;
+  };
+  response.send = end;
+  if (!done) end();
+  return done;
 }
 
 /** The embedded server on loopback, with faults before it that it does not have itself. */
@@ -84,10 +94,10 @@ export async function startTarget(): Promise<Target> {
     next();
   });
   app.use((request, response, next) => {
-    const isWrite = request.method === 'PUT' || request.method === 'DELETE' || request.method === 'POST';
-    if (isWrite && request.path !== '/' && !request.path.endsWith('/_search') && !request.headers['x-plain']) {
-      target.single.push(`${request.method} ${request.path}`);
-      const fault = target.faultOfOne(request.method, request.path);
+    const isRead = request.method === 'GET' || request.path.endsWith('/_search');
+    if (request.path !== '/' && !request.headers['x-plain']) {
+      if (!isRead) target.single.push(`${request.method} ${request.path}`);
+      const fault = isRead ? target.faultOfRead(request.path) : target.faultOfOne(request.method, request.path);
       if (fault !== undefined && !play(fault, request, response)) return;
     }
     next();
@@ -102,6 +112,7 @@ export async function startTarget(): Promise<Target> {
     transactions: [],
     fault: () => undefined,
     faultOfOne: () => undefined,
+    faultOfRead: () => undefined,
     single: [],
     waits,
     server: fhirServer({
@@ -120,7 +131,7 @@ export async function startTarget(): Promise<Target> {
       if (!response.ok) throw new Error(`PUT answered ${response.status}`);
     },
     async all(type) {
-      const response = await fetch(`${base}/${type}?_count=1000`);
+      const response = await fetch(`${base}/${type}?_count=1000`, { headers: { 'X-Plain': 'yes' } });
       const { entry = [] } = (await response.json()) as Bundle;
       return entry.flatMap(({ resource }) => resource ?? []);
     },
