@@ -6,10 +6,9 @@ import { shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { writeJson } from '../../src/json/json.ts';
 import { bundleOf, mapCourse } from '../../src/mapping/course-to-bundle.ts';
 import { randomOf } from '../../src/synthetic/random.ts';
-import { NotBuilt } from '../servers/background.ts';
 import { countOn, type Count } from './count.ts';
 import { versionsUpTo, type CourseVersion } from './course-versions.ts';
-import { startDurableServer, type DurableServer } from './durable-server.ts';
+import { quickServer, type DurableServer } from './durable-server.ts';
 import { expectedOf } from './expected.ts';
 import { systemOf } from './marked-course.ts';
 import { admitPatients } from './patients.ts';
@@ -26,12 +25,7 @@ let server: DurableServer;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coursebridge-count-'));
-  try {
-    server = await startDurableServer('helios', folder);
-  } catch (error) {
-    if (!(error instanceof NotBuilt)) throw error;
-    server = await startDurableServer('hapi', folder);
-  }
+  server = await quickServer(folder);
   await admitPatients(server.base, population, courses.length);
 });
 afterAll(async () => {

@@ -10,12 +10,14 @@ export interface Population {
   readonly seed: number;
   /** Tells the courses of one way of sending from those of another on the same server. */
   readonly namespace: string;
+  /** Whether all its courses are of one patient; each has a patient of its own where this is not said. */
+  readonly onePatient?: true;
 }
 
 export const systemOf = ({ namespace }: Population): string => `https://chaos.example.org/${namespace}/courses`;
 export const patientSystemOf = ({ namespace }: Population): string => `https://chaos.example.org/${namespace}/patients`;
 
-/** A small course that no one had, with the canary in ids, names, notes and answers. No two share a patient. */
+/** A small course that no one had, with the canary in ids, names, notes and answers. */
 export function markedCourse(population: Population, index: number): TreatmentCourse {
   const programme = keywords.programme[index % keywords.programme.length] ?? 'norway';
   const {
@@ -31,7 +33,7 @@ export function markedCourse(population: Population, index: number): TreatmentCo
   return {
     ...own,
     system: systemOf(population),
-    patient: { ...own.patient, system: patientSystemOf(population), id: patientId(index) },
+    patient: { ...own.patient, system: patientSystemOf(population), id: patientId(population.onePatient ? 0 : index) },
   };
 }
 

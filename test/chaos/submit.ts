@@ -31,6 +31,19 @@ export async function submitOne(
   }
 }
 
+/** Sends one version once: its state, or the status of an answer that is none, or 0 where nothing came. */
+export async function submitOnce(
+  service: string,
+  version: CourseVersion,
+): Promise<{ readonly told?: Told; readonly status: number; readonly wait?: number | undefined }> {
+  const partial = version.kind === 'partial';
+  const url = partial ? `${service}/courses/${courseServiceId(version.course)}` : `${service}/courses`;
+  const answer = await asked(url, partial ? 'PATCH' : 'POST', 'application/json', version.text, {});
+  if (answer === undefined) return { status: 0 };
+  if (answer.status >= 500) return { status: answer.status, wait: answer.wait };
+  return { told: toldOf(version, answer), status: answer.status };
+}
+
 /** Sends versions as lines, and those of which no line came back again. */
 export async function submitLines(
   service: string,

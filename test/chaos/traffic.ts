@@ -11,6 +11,7 @@ export class Traffic {
   readonly hits: Record<RequestClass, Map<FaultKind, number>> = { writes: new Map(), reads: new Map() };
   /** Writes that arrived and are not answered yet. */
   writesInFlight = 0;
+  mostWritesAtOnce = 0;
   /** By identifier: how often the server did a write whose answer the client never got. */
   readonly lostAnswers = new Map<string, number>();
   /** By identifier: how often a write of it came again after an answer to one was lost. */
@@ -32,6 +33,7 @@ export class Traffic {
     this.requests[kind] += 1;
     if (kind === 'reads') return;
     this.writesInFlight += 1;
+    this.mostWritesAtOnce = Math.max(this.mostWritesAtOnce, this.writesInFlight);
     if (this.lostAnswers.size > 0) {
       for (const key of identifiersIn(body)) if (this.lostAnswers.has(key)) add(this.sentAgain, key);
     }
