@@ -1,5 +1,6 @@
 import { contradict, isCovered, statementsOf } from '../course/partial-statements.ts';
 import { partialOf } from '../course/partial.ts';
+import { isWithin } from '../course/parts.ts';
 import { root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { JsonObject } from '../json/json.ts';
@@ -88,6 +89,8 @@ async function lay(layer: Layer, laying: Laying, known: Known, terms: Terms): Pr
   const folded = fold(course, inOrder([...others, layer]), terms.definitions);
   const misfit = folded.misfits.get(layer);
   if (misfit !== undefined) return unfit(layer, misfit);
+  const against = contradicted(folded);
+  if (against.length > 0) return refusal(against);
   const issues = issuesOfLayer(folded, layer);
   const holds = [
     ...unorderedIn(layer, others, laying, terms),
@@ -129,13 +132,20 @@ function unorderedIn(layer: Layer, others: readonly Layer[], { base, course }: L
   return isOtherwise ? [{ code: 'order-unknown', at: root }] : [];
 }
 
-/** By its own words; and all of the course, where it says that the course was entered in error. */
-async function prospectOf(layer: Layer, { course }: Folded, known: Known) {
+/**
+ * What newer partials that are in force cannot bear. They were taken and may be delivered: a part is never taken back
+ * because an older partial, which takes none back, contradicts it.
+ */
+const contradicted = ({ misfits }: Folded): readonly Issue[] =>
+  [...misfits].flatMap(([{ kept }, { absent, faults }]) => (kept?.state === 'in-force' && !absent ? faults : []));
+
+/** What it names, what goes with that, and all of the course where it says that it was entered in error. */
+async function prospectOf(layer: Layer, folded: Folded, known: Known) {
+  const named = new Set(layer.statements().retracted.keys());
   const inError = layer.partial.fields.get('status') === 'enteredInError';
-  return {
-    patient: patientOf(course),
-    gone: inError ? await goneFromPresent(course, known) : new Set(layer.statements().retracted.keys()),
-  };
+  const follows = inError || setAside(folded).length > 0 ? await goneFromPresent(folded.course, known) : [];
+  const others = [...follows].filter((key) => ![...named].some((above) => isWithin(key, above)));
+  return { patient: patientOf(folded.course), gone: named.union(new Set(others)) };
 }
 
 /** Older partials of which nothing is left: they need not be laid again. */

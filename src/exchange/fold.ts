@@ -12,6 +12,8 @@ import type { Layer } from './layer.ts';
 export interface Misfit {
   /** At the places of its partial, as far as they come from there. */
   readonly issues: readonly Issue[];
+  /** The same at the places of the course. */
+  readonly faults: readonly Issue[];
   /** Whether it only lacks parts that another submission may bring. */
   readonly absent: boolean;
 }
@@ -80,7 +82,12 @@ function misfitsIn(
 ): ReadonlyMap<Layer, Misfit> | undefined {
   const mistimed = [...pile.laid].filter(([, { issues }]) => issues.some(isError));
   if (mistimed.length > 0) {
-    return new Map(mistimed.map(([layer, { issues }]) => [layer, { issues: issues.filter(isError), absent: false }]));
+    return new Map(
+      mistimed.map(([layer, merged]) => {
+        const issues = merged.issues.filter(isError);
+        return [layer, { issues, faults: issues, absent: false }];
+      }),
+    );
   }
   if (pile.faults.length === 0) return undefined;
   const absences = pile.faults.filter(isAbsence);
@@ -95,8 +102,12 @@ function lacking(faults: readonly Issue[], { course }: Pile, layers: readonly La
     // A fault of the snapshot itself is no layer's: without the newest there is one less to doubt.
     const blamed = layer ?? layers.at(-1);
     if (blamed === undefined) continue;
-    const { issues = [] } = found.get(blamed) ?? {};
-    found.set(blamed, { issues: [...issues, placed(fault, course, blamed)], absent: layer !== undefined });
+    const { issues = [], faults: others = [] } = found.get(blamed) ?? {};
+    found.set(blamed, {
+      issues: [...issues, placed(fault, course, blamed)],
+      faults: [...others, fault],
+      absent: layer !== undefined,
+    });
   }
   return found;
 }
@@ -111,7 +122,8 @@ function firstWrong(
     const { faults, course } = laidOver(base, layers.slice(0, index + 1), definitions);
     const wrong = faults.filter((fault) => !isAbsence(fault));
     if (wrong.length === 0) continue;
-    return new Map([[layer, { issues: wrong.map((fault) => placed(fault, course, layer)), absent: false }]]);
+    const issues = wrong.map((fault) => placed(fault, course, layer));
+    return new Map([[layer, { issues, faults: wrong, absent: false }]]);
   }
   throw new Error('what is wrong with all layers is wrong with none');
 }

@@ -249,6 +249,20 @@ describe('a partial', () => {
     ).toEqual(['end-before-start .end']);
   });
 
+  it('that is late never puts a newer one out, but by what it takes back', async () => {
+    const begun = whole({ version: 1, start: '2026-01', sessions: [session('1')] });
+    const ended = part({ version: 3, end: '2026-03', sessions: [session('9')] });
+    const { codes, ledger } = await after(begun, ended, part({ version: 2, start: '2026-05' }));
+    expect([codes, ledger.states]).toEqual([['end-before-start .end'], ['in-force', 'in-force']]);
+    const within = part({ version: 3, sessions: [{ id: '1', readings: [reading('x', 70)] }] });
+    const back = await after(begun, within, part({ version: 2, sessions: [{ id: '1', retracted }] }));
+    expect([back.codes, back.ledger.states, back.ledger.partCount]).toEqual([
+      ['partial-waits'],
+      ['in-force', 'pending', 'in-force'],
+      0,
+    ]);
+  });
+
   it('that takes an assessment back says what follows', async () => {
     const answers = { instrument: 'phq9', statedTotal: 20 };
     const { ledger, codes } = await after(
