@@ -148,6 +148,15 @@ export function claimPromises(open: Open): void {
     expect((await claimOne(store, 80)).openSince).toBe(70);
   });
 
+  test('a lost answer is never forgotten for an earlier one', async () => {
+    await store.transaction((tx) => submit(tx, 1, { id: 'a' }));
+    const again = { state: 'waiting', open: true, dueAt: 40 } as const;
+    await finish(store, await claimOne(store, 20), { ...again, at: 90 });
+    await finish(store, await claimOne(store, 40), { ...again, at: 91, lostAt: 45 });
+    expect((await claimOne(store, 40)).openSince).toBe(90);
+    expect((await claimOne(store, 55)).openSince).toBe(90);
+  });
+
   test('the receipt of an attempt comes with the next', async () => {
     const versionSeq = await store.transaction((tx) => submit(tx, 1, { id: 'a' }));
     const receipt = { versionSeq, mapping: 'm1', resources: [{ uuid: 'u' }], at: 44 };

@@ -1,12 +1,26 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../src/exchange/store.ts';
-import { claim, course, finish, idsOf, keepTargets, otherTarget, snapshot, submit, target, type Open } from './rows.ts';
+import {
+  claim,
+  course,
+  finish,
+  idsOf,
+  keepTargets,
+  otherTarget,
+  snapshot,
+  submit,
+  target,
+  type Open,
+  type Opened,
+} from './rows.ts';
 
 export function coursePromises(open: Open): void {
+  let opened: Opened;
   let store: Store;
 
   beforeEach(async () => {
-    ({ store } = await open());
+    opened = await open();
+    ({ store } = opened);
     await keepTargets(store);
     return () => store.close();
   });
@@ -130,7 +144,9 @@ export function coursePromises(open: Open): void {
     expect(texts).toEqual(['sent', 'merged']);
   });
 
-  test('what was undone is not taken for what was kept', async () => {
+  test('what was undone is not taken for what another kept', async () => {
+    const other = await opened.another?.();
+    if (other === undefined) return;
     const first = snapshot('course-1', 'first', { text: 'undone' });
     await store.transaction((tx) => tx.keepCourse(course(1)));
     const failing = store.transaction(async (tx) => {
@@ -139,7 +155,8 @@ export function coursePromises(open: Open): void {
     });
     await expect(failing).rejects.toThrow('no');
     // Its number may well be that of the first, which nobody has seen.
-    const kept = await store.transaction((tx) => tx.keepSubmission({ ...first, text: 'kept' }));
+    const kept = await other.transaction((tx) => tx.keepSubmission({ ...first, text: 'kept' }));
+    await other.close();
     const version = { courseId: 'course-1', submissionSeq: kept, hash: 'h', text: 'undone', at: 1 };
     const seq = await store.transaction((tx) => tx.keepVersion(version));
     expect((await store.transaction((tx) => tx.version(seq)))?.text).toBe('undone');

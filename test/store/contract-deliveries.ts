@@ -1,6 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { DeliveryState, Store } from '../../src/exchange/store.ts';
-import { claim, claimOne, course, finish, idsOf, keepTargets, otherTarget, submit, target, type Open } from './rows.ts';
+import {
+  claim,
+  claimOne,
+  course,
+  finish,
+  idsOf,
+  keepTargets,
+  otherTarget,
+  snapshot,
+  submit,
+  target,
+  type Open,
+} from './rows.ts';
 
 const ends = ['delivered', 'in-part', 'refused', 'unresolved', 'given-up'] as const;
 const restingOnPeople: readonly DeliveryState[] = ['refused', 'unresolved', 'given-up'];
@@ -145,6 +157,12 @@ export function deliveryPromises(open: Open): void {
     expect(await stateOf('old')).toBe('delivered');
   });
 
+  test('a newer one on another target does not stand in the way', async () => {
+    await store.transaction((tx) => submit(tx, 1, { id: 'a' }));
+    await store.transaction((tx) => submit(tx, 1, { id: 'b', target: otherTarget }));
+    expect(await store.transaction((tx) => tx.restart('a', { dueAt: 60, mode: 'changes' }))).toBe(true);
+  });
+
   test('after a clock was put back nothing waits for a time that is far away', async () => {
     await store.transaction(async (tx) => {
       await submit(tx, 1, { id: 'far', dueAt: 900 });
@@ -173,6 +191,8 @@ export function deliveryPromises(open: Open): void {
       expect(idsOf(await tx.deliveries({}, { limit: 9, after: 'nobody' }))).toEqual([]);
       expect(idsOf(await tx.deliveries({ state: 'superseded' }, all))).toEqual(['d']);
       expect(idsOf(await tx.deliveries({ state: ['superseded', 'waiting'] }, all))).toEqual(['d', 'c', 'b', 'a']);
+      const either = { state: ['superseded', 'waiting', 'waiting'] } as const;
+      expect(idsOf(await tx.deliveries(either, { limit: 2 }))).toEqual(['d', 'c']);
       expect(idsOf(await tx.deliveries({ state: [] }, all))).toEqual([]);
       expect(idsOf(await tx.deliveries({ courseId: course(1).id }, all))).toEqual(['d', 'b']);
       expect(idsOf(await tx.deliveries({ target: otherTarget, state: 'waiting' }, all))).toEqual(['c']);
@@ -183,19 +203,10 @@ export function deliveryPromises(open: Open): void {
     const standing = () => store.transaction((tx) => tx.standing(100));
     expect(await standing()).toEqual({ deliveries: {}, heldSubmissions: 0 });
     await store.transaction(async (tx) => {
-      await submit(tx, 1, { id: 'a', createdAt: 11, dueAt: 99 });
+      await submit(tx, 1, { id: 'a', createdAt: 11, dueAt: 1 });
       await submit(tx, 2, { id: 'b', createdAt: 12 });
       await submit(tx, 3, { id: 'c', createdAt: 13 });
-      const held = {
-        kind: 'snapshot',
-        state: 'held',
-        order: {},
-        hash: '',
-        text: '',
-        issues: [],
-        receivedAt: 1,
-      } as const;
-      await tx.keepSubmission({ ...held, id: 'held', courseId: 'course-1' });
+      await tx.keepSubmission(snapshot('course-1', 'held', { state: 'held' }));
     });
     const [taken] = await claim(store, 20, { limit: 1 });
     expect(await standing()).toEqual({
@@ -204,7 +215,7 @@ export function deliveryPromises(open: Open): void {
       oldestWaiting: 11,
     });
     if (taken !== undefined) await finish(store, taken);
-    await store.transaction((tx) => submit(tx, 1, { id: 'd', createdAt: 14 }));
+    await store.transaction((tx) => submit(tx, 2, { id: 'd', createdAt: 14 }));
     expect(await standing()).toEqual({
       deliveries: { waiting: 2, delivered: 1, superseded: 1 },
       heldSubmissions: 1,

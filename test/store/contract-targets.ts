@@ -33,16 +33,16 @@ export function targetPromises(open: Open): void {
         await store.transaction((tx) => submit(tx, number, { id: `${mapping} ${number}` }));
         const [taken] = await claim(store, 20);
         if (taken === undefined) throw new Error('nothing was due');
-        const receipt = { versionSeq: taken.versionSeq, mapping, resources: { number }, at: 1 };
+        const receipt = { versionSeq: taken.versionSeq, mapping, resources: `${number} ${mapping}`, at: 1 };
         await finish(store, taken, { receipt });
       }
     }
     await store.transaction(async (tx) => {
-      const numbers = async (page: Parameters<typeof tx.receipts>[1]) =>
-        (await tx.receipts(target, page)).map(({ resources }) => resources);
-      expect(await numbers({ limit: 9 })).toEqual([{ number: 1 }, { number: 2 }, { number: 3 }]);
-      expect(await numbers({ limit: 1, after: 'course-1' })).toEqual([{ number: 2 }]);
-      expect(await numbers({ limit: 9, notMapping: 'm2' })).toEqual([{ number: 1 }, { number: 3 }]);
+      const resources = async (page: Parameters<typeof tx.receipts>[1]) =>
+        (await tx.receipts(target, page)).map((one) => one.resources);
+      expect(await resources({ limit: 9 })).toEqual(['1 m1', '2 m2', '3 m1']);
+      expect(await resources({ limit: 1, after: 'course-1' })).toEqual(['2 m2']);
+      expect(await resources({ limit: 9, notMapping: 'm2' })).toEqual(['1 m1', '3 m1']);
       expect(await tx.receipt(target, 'course-2')).toMatchObject({ mapping: 'm2', versionSeq: 4 });
       expect(await tx.receipts('second', { limit: 9 })).toEqual([]);
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { StoreFull, type Store } from '../../src/exchange/store.ts';
+import { connect } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { StoreFault } from '../../src/store/store-fault.ts';
 import { linesOf, start } from './processes.ts';
@@ -34,6 +35,14 @@ test('a file that others could read is closed to them', async () => {
   chmodSync(file, 0o644);
   await (await openStore({ file })).close();
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('what is committed is on disk', () => {
+  const db = connect({ file: join(folder, 'settings.sqlite') }, undefined);
+  const setting = (name: string) => db.prepare(`pragma ${name}`).get()?.[name];
+  // 2 is FULL: with a write-ahead log, NORMAL may lose what was committed when the power fails.
+  expect([setting('journal_mode'), setting('synchronous'), setting('foreign_keys')]).toEqual(['wal', 2, 1]);
+  db.close();
 });
 
 test('what was kept is there when the store is opened again', async () => {
