@@ -16,7 +16,7 @@ import {
 } from './options.ts';
 import { replayOf, type ReplayOptions } from './replay.ts';
 import { withStoreIn } from './store.ts';
-import { targetsOf } from './targets.ts';
+import { knownTargets, targetsOf } from './targets.ts';
 
 /** The commands by which a person decides what becomes of a submission, a course or a delivery. */
 export function addDecisions(command: Commands, { terminal, end }: Run): void {
@@ -34,7 +34,7 @@ export function addDecisions(command: Commands, { terminal, end }: Run): void {
       const mode = options.repair === true ? 'repair' : 'changes';
       end(
         await withStoreIn(configOf({ data: options.data }), async (store) =>
-          replayCommand(which, mode, { ...clockAndIds, store, targets: await targetsOf(store, configOf()) }, terminal),
+          replayCommand(which, mode, { ...clockAndIds, store, targets: await knownTargets(store) }, terminal),
         ),
       );
     });

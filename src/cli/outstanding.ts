@@ -1,8 +1,21 @@
 import type { DispatchNote } from '../exchange/dispatcher.ts';
+import type { Clock } from '../exchange/lease.ts';
 import type { Delivery, DeliveryState, Store } from '../exchange/store.ts';
 
 /** How often a delivery is tried before it counts as one that waits. */
 const tries = 3;
+/** What is to be tried again later than this is not waited for. */
+const patienceMs = 60_000;
+/** How often the store is asked, and for how many. */
+const pollSeconds = 1;
+const atOnce = 500;
+
+interface Open<Of> {
+  readonly of: Of;
+  tried: number;
+  /** Attempts that other processes, or earlier ones, had made when it was first looked at. */
+  attemptsBefore?: number;
+}
 
 /**
  * Deliveries that somebody waits for, until each has ended, or has been tried a few times. They end by what our own
@@ -10,16 +23,20 @@ const tries = 3;
  */
 export class Outstanding<Of> {
   readonly #store: Store;
-  readonly #open = new Map<string, { readonly of: Of; tried: number }>();
+  readonly #clock: Clock;
+  readonly #open = new Map<string, Open<Of>>();
   readonly #ended: { readonly delivery: Delivery; readonly of: Of }[] = [];
   #complete = false;
   /** In a row, in which the target could not be used. */
   #failures = 0;
-  #givenUp = false;
+  #targetAway = false;
+  #polledAt: number;
   #changed = new AbortController();
 
-  constructor(store: Store) {
+  constructor(store: Store, clock: Clock) {
     this.#store = store;
+    this.#clock = clock;
+    this.#polledAt = clock.now();
   }
 
   get size(): number {
@@ -28,73 +45,86 @@ export class Outstanding<Of> {
 
   /** Whether the target was given up: what is still outstanding waits. */
   get targetAway(): boolean {
-    return this.#givenUp;
+    return this.#targetAway;
   }
 
   add(delivery: string, of: Of): void {
     this.#open.set(delivery, { of, tried: 0 });
-    this.#wake();
   }
 
   /** Nothing more will be added. */
   complete(): void {
     this.#complete = true;
-    this.#wake();
+    this.#changed.abort();
   }
 
   /** Give it every note of the dispatcher. */
-  async noted({ delivery, ended, state }: DispatchNote): Promise<void> {
+  async noted({ delivery: id, ended, state }: DispatchNote): Promise<void> {
     this.#failures = ended === 'unavailable' ? this.#failures + 1 : 0;
-    const one = this.#open.get(delivery);
+    const one = this.#open.get(id);
     if (one === undefined || ended === 'not-ours') return;
     one.tried += 1;
+    const [delivery] = await this.#deliveries([id]);
+    if (delivery === undefined) return;
+    const isFar = delivery.dueAt - this.#clock.now() > patienceMs;
     // A refusal is asked for again some times before it is believed, and that takes seconds.
-    if (state === 'waiting' && (ended === 'refused' || one.tried < tries)) return;
-    if (state === 'waiting' && this.#failures >= tries) this.#givenUp = true;
-    await this.#look([delivery], true);
+    if (state === 'waiting' && !isFar && (ended === 'refused' || one.tried < tries)) return;
+    if (state === 'waiting' && ended === 'unavailable' && (isFar || this.#failures >= tries)) this.#targetAway = true;
+    this.#end(delivery, one);
   }
 
   /** Those that end, as they do; ends when none is open and none will be, or when the target was given up. */
-  async *ended(wait: (seconds: number, signal: AbortSignal) => Promise<void>) {
+  async *ended(): AsyncGenerator<{ readonly delivery: Delivery; readonly of: Of }> {
     for (;;) {
-      for (let one = this.#ended.shift(); one !== undefined; one = this.#ended.shift()) yield one;
-      if (this.#givenUp || (this.#complete && this.#open.size === 0)) return;
+      yield* this.#ended.splice(0);
+      if (this.#targetAway || (this.#complete && this.#open.size === 0)) {
+        if (this.#ended.length === 0) return;
+        continue;
+      }
       this.#changed = new AbortController();
-      await wait(1, this.#changed.signal);
-      await this.#look([...this.#open.keys()].slice(0, 500), false);
+      await this.#clock.wait(pollSeconds, this.#changed.signal);
+      if (Math.abs(this.#clock.now() - this.#polledAt) >= pollSeconds * 1000) await this.#poll();
     }
   }
 
   /** What is open still, when it is waited for no longer. */
-  async left(): Promise<{ readonly delivery: Delivery; readonly of: Of }[]> {
-    await this.#look([...this.#open.keys()], true);
+  async left(): Promise<readonly { readonly delivery: Delivery; readonly of: Of }[]> {
+    for (const delivery of await this.#deliveries([...this.#open.keys()]))
+      this.#end(delivery, this.#open.get(delivery.id));
     return this.#ended.splice(0);
   }
 
-  /** Takes from the store how deliveries stand, and those that ended out of what is open; or all of them. */
-  async #look(ids: readonly string[], all: boolean): Promise<void> {
-    if (ids.length === 0) return;
-    const found = await this.#store.transaction(async (tx) => {
-      const deliveries: Delivery[] = [];
-      for (const id of ids) {
-        const delivery = await tx.delivery(id);
-        if (delivery !== undefined) deliveries.push(delivery);
-      }
-      return deliveries;
-    });
-    for (const delivery of found) {
+  async #poll(): Promise<void> {
+    this.#polledAt = this.#clock.now();
+    for (const delivery of await this.#deliveries([...this.#open.keys()].slice(0, atOnce))) {
       const one = this.#open.get(delivery.id);
       if (one === undefined) continue;
-      this.#open.delete(delivery.id);
-      if (all || hasEnded(delivery.state)) this.#ended.push({ delivery, of: one.of });
-      // Behind all others, so that each has its turn.
-      else this.#open.set(delivery.id, one);
+      one.attemptsBefore ??= delivery.attempts;
+      const isTired = delivery.state === 'waiting' && delivery.attempts - one.attemptsBefore >= 2 * tries;
+      if (hasEnded(delivery.state) || isTired) this.#end(delivery, one);
+      else {
+        // Behind all others, so that each has its turn.
+        this.#open.delete(delivery.id);
+        this.#open.set(delivery.id, one);
+      }
     }
-    this.#wake();
   }
 
-  #wake(): void {
+  #end(delivery: Delivery, one: Open<Of> | undefined): void {
+    if (one === undefined || !this.#open.delete(delivery.id)) return;
+    this.#ended.push({ delivery, of: one.of });
     this.#changed.abort();
+  }
+
+  #deliveries(ids: readonly string[]): Promise<readonly Delivery[]> {
+    return this.#store.transaction(async (tx) => {
+      const found: Delivery[] = [];
+      for (const id of ids) {
+        const delivery = await tx.delivery(id);
+        if (delivery !== undefined) found.push(delivery);
+      }
+      return found;
+    });
   }
 }
 

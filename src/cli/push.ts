@@ -36,7 +36,7 @@ export async function pushCommand(inputs: readonly Input[], to: PushTo, terminal
   const { store } = to;
   const { target, submissions, start } = await deliveringTo({ ...to, actor: 'cli' });
   const report = new PushReport(to, terminal);
-  const outstanding = new Outstanding<string>(store);
+  const outstanding = new Outstanding<string>(store, clock);
   const fault = (error: unknown): void => faultReport(terminal.say)(randomUUID(), error);
   const dispatcher = start({ noted: (note) => void outstanding.noted(note).catch(fault), fault });
   const bring = async (): Promise<void> => {
@@ -72,7 +72,7 @@ export async function pushCommand(inputs: readonly Input[], to: PushTo, terminal
     for await (const { id, courseId } of listed(store, hastened, nameOf)) yield { id, place: `course ${courseId}` };
   }
   const tell = async (): Promise<void> => {
-    for await (const { delivery, of } of outstanding.ended((seconds, signal) => clock.wait(seconds, signal))) {
+    for await (const { delivery, of } of outstanding.ended()) {
       await report.ended(delivery, of, true);
       terminal.progress(() => `push: ${counted(report.told, 'course')} so far, ${outstanding.size} on their way`);
     }
