@@ -25,12 +25,21 @@ export function targetOf(server: FhirServer): Target {
 
 function newTarget(server: FhirServer): Target {
   let capable: Answer<Capabilities> | undefined;
+  let asking: Promise<Answer<Capabilities>> | undefined;
   const last = new Map<string, Promise<unknown>>();
   return {
     knowledge: firstKnowledge,
     async capabilities(by = server) {
-      if (capable?.kind !== 'accepted') capable = await by.capabilities();
-      return capable;
+      if (capable?.kind === 'accepted') return capable;
+      // It is the dearest thing to ask some servers for: those that want it at the same time share one answer.
+      asking ??= by.capabilities();
+      const asked = asking;
+      try {
+        capable = await asked;
+        return capable;
+      } finally {
+        if (asking === asked) asking = undefined;
+      }
     },
     async inTurn(key, task) {
       const run = (last.get(key) ?? Promise.resolve()).then(task, task);
