@@ -152,7 +152,10 @@ function rowOf(
     return row?.state === 'retracted' || row?.state === 'deleted' || row?.serverId !== undefined ? row : undefined;
   const names = namesOf(wanted);
   const { since } = wanted;
-  if (ledger.lost.has(uuid)) return { ...row, ...names, state: 'unknown', since };
+  if (ledger.lost.has(uuid)) {
+    const place = ledger.lostUnderOurs.has(uuid) ? { serverId: uuid } : {};
+    return { ...place, ...row, ...names, state: 'unknown', since };
+  }
   if (ledger.impossible.has(uuid)) return { ...row, ...names, state: 'not-deliverable', since: row?.since ?? since };
   if (ledger.refused.has(uuid)) return { ...row, ...names, state: 'refused', since: row?.since ?? since };
   if (row === undefined) return undefined;

@@ -21,7 +21,7 @@ export interface Search {
   readonly coverage: Coverage;
   /** Whether what is new is put under ids of ours. */
   readonly ourIds: boolean;
-  /** Whether a resource may have been sent without an answer: only such a one is looked for by its content. */
+  /** Whether a resource may have come to a place that nobody knows: only such a one is looked for by its content. */
   readonly maybeSent: (uuid: string) => boolean;
 }
 
@@ -52,7 +52,7 @@ export async function findResources(some: readonly MappedResource[], search: Sea
   const failure = await byId(untold, search, searcher, found);
   if (failure !== undefined) return failure;
 
-  const lost = search.ourIds ? [] : untold.filter((one) => isOpen(one) && search.maybeSent(one.uuid));
+  const lost = untold.filter((one) => isOpen(one) && search.maybeSent(one.uuid));
   const seen = await byContent(lost, search, searcher, found);
   if ('kind' in seen) return seen;
   const isNameless = (one: Resource): boolean => identifiersOf(one).length === 0;

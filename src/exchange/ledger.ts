@@ -16,6 +16,8 @@ export interface Ledger {
   readonly impossible: Set<string>;
   /** Sent, and never answered. */
   readonly lost: Set<string>;
+  /** Of those the ones that can only be under our id, if anywhere. */
+  readonly lostUnderOurs: Set<string>;
   /** Whether what had to be looked at before anything is written was. */
   looked: boolean;
   /** When an answer was last lost. */
@@ -31,6 +33,7 @@ export const newLedger = (rows: readonly HeldResource[], patientId: string | und
   refused: new Map(),
   impossible: new Set(),
   lost: new Set(),
+  lostUnderOurs: new Set(),
   looked: false,
   lostAt: undefined,
   patientId,

@@ -104,7 +104,7 @@ export async function lookFor(
       whereabouts: { ...whereabouts, held },
       coverage,
       ourIds,
-      maybeSent: (uuid) => open || ledger.lost.has(uuid) || ledger.rows.get(uuid)?.state === 'unknown',
+      maybeSent: (uuid) => open || isPlaceless(uuid, ledger),
     },
   );
   if ('kind' in finds) return { kind: 'failed', failure: finds };
@@ -129,6 +129,12 @@ export async function lookFor(
   return { kind: 'clear', coverage: finds.coverage };
 }
 
+/** Whether a resource was sent without an answer, and not to a place that we know. */
+function isPlaceless(uuid: string, { lost, lostUnderOurs, rows }: Ledger): boolean {
+  const row = rows.get(uuid);
+  return row?.serverId === undefined && !lostUnderOurs.has(uuid) && (lost.has(uuid) || row?.state === 'unknown');
+}
+
 /** Whoever reads the receipt later must know that these may be there. */
 function noteUnresolved(some: readonly Wanted[], unresolved: readonly MappedResource[], ledger: Ledger): void {
   const uuids = new Set(unresolved.map(({ uuid }) => uuid));
@@ -148,8 +154,10 @@ function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, 
     if (wanted.aim === 'deleted') {
       if (lost) noteWritten(ledger, wanted);
       if (row !== undefined) noteDeleted(ledger, wanted);
-    } else if (lost) ledger.rows.set(uuid, { ...namesOf(wanted), state: 'unknown', since: wanted.since });
-    else ledger.rows.delete(uuid);
+    } else if (lost) {
+      const place = ledger.lostUnderOurs.has(uuid) ? { serverId: uuid } : {};
+      ledger.rows.set(uuid, { ...namesOf(wanted), ...place, state: 'unknown', since: wanted.since });
+    } else ledger.rows.delete(uuid);
     return;
   }
   const version = stored.meta?.versionId;

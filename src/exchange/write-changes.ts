@@ -83,8 +83,13 @@ async function sendEach(slice: readonly Change[], writing: Writing): Promise<Sto
 const isOfTarget = ({ reason, status }: Extract<Failure, { kind: 'refused' }>): boolean =>
   reason === 'not-fhir' || reason === 'wrong-version' || status === 401;
 
-function noteLost({ ledger, now }: Writing, changes: readonly Change[]): void {
-  for (const { wanted } of changes) ledger.lost.add(wanted.mapped.uuid);
+function noteLost({ approach, ledger, now }: Writing, changes: readonly Change[]): void {
+  for (const { wanted, stored, ifNoneExist } of changes) {
+    const { uuid } = wanted.mapped;
+    ledger.lost.add(uuid);
+    const isOurs = approach.strategy === 'update-as-create' && stored === undefined && ifNoneExist === undefined;
+    if (isOurs) ledger.lostUnderOurs.add(uuid);
+  }
   ledger.lostAt = now();
 }
 
