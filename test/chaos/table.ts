@@ -90,7 +90,7 @@ function naiveTable(runs: readonly Run[]): string {
       result.faultsOfWrites + result.faultsOfReads,
       result.notEqual,
       result.forPerson,
-      result.notEqual,
+      result.missingResources,
       result.doubled,
       result.strays,
     ].map(String),
