@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assess } from './assess.ts';
@@ -7,6 +7,7 @@ import type { ServerKind } from './durable-server.ts';
 import { naiveTrial } from './naive-trial.ts';
 import { tablesOf, type Run } from './table.ts';
 import { trial } from './trial.ts';
+import { writeTables } from './written-tables.ts';
 
 // npm run chaos -- --server hapi --server helios --courses 2000 --kills 500 --hits 100
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     longest: { type: 'string', default: '60' },
     rate: { type: 'string', default: '0.35' },
     folder: { type: 'string', default: join(tmpdir(), 'coursebridge-chaos') },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -63,3 +65,10 @@ for (const kind of values.server as ServerKind[]) {
   writeFileSync(join(folder, 'result.json'), JSON.stringify({ result, naive }, null, 1));
 }
 process.stdout.write(`${tablesOf(runs)}\n`);
+if (values.write) {
+  const said = process.argv.slice(2).filter((word) => word !== '--write');
+  const command = ['npm run chaos', ...(said.length > 0 ? ['--', ...said] : [])].join(' ');
+  await writeTables(
+    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} processors.\n\n${tablesOf(runs)}`,
+  );
+}
