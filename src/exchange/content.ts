@@ -11,13 +11,13 @@ import { uuidsIn } from './changes.ts';
  */
 export type ByteText = string;
 
-export const byteText = (value: unknown): ByteText => {
-  const bytes = jsonBytes(value);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-};
+export const byteText = (value: unknown): ByteText => textOf(jsonBytes(value));
 
-/** The bytes of a text. */
-export const bytesOf = (text: ByteText): Buffer => Buffer.from(text, 'latin1');
+const textOf = (bytes: Uint8Array): ByteText =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
+/** The bytes of a text in pieces. */
+export const bytesOf = (pieces: readonly ByteText[]): Buffer => Buffer.from(pieces.join(''), 'latin1');
 
 /** What a resource of a course says, as the mapping wrote it: independent of the ids that a target gives. */
 export interface Content {
@@ -26,17 +26,23 @@ export interface Content {
 }
 
 export function contentOf(resource: Resource): Content {
-  const text = byteText(resource);
+  const bytes = jsonBytes(resource);
   // 96 bits: chance is out of the question, and 300 of them stand in a receipt.
-  return { text, hash: hash('sha1', bytesOf(text), 'base64url').slice(0, 16) };
+  return { text: textOf(bytes), hash: hash('sha1', bytes, 'base64url').slice(0, 16) };
 }
 
 // A quotation mark inside a text is escaped, so that this can stand nowhere else.
-const urnReference = /"reference":"urn:uuid:([0-9a-f-]{36})"/g;
+const urnReference = '"reference":"urn:uuid:';
+const urnLength = 'urn:uuid:'.length;
+const uuidLength = 36;
 
 /** The UUIDs that a mapped resource refers to, from its text. */
 export function uuidsInText(text: ByteText): string[] {
-  return Array.from(text.matchAll(urnReference), ([, uuid]) => uuid ?? '');
+  const uuids: string[] = [];
+  for (let at = text.indexOf(urnReference); at !== -1; at = text.indexOf(urnReference, at + urnReference.length)) {
+    uuids.push(text.slice(at + urnReference.length, at + urnReference.length + uuidLength));
+  }
+  return uuids;
 }
 
 /** How references of a course are written for a target. */
@@ -48,15 +54,34 @@ export interface References {
   readonly to: (uuid: string) => string;
 }
 
-/** A resource as it is sent: its references as the target knows them, under the id that it has there. */
-export function textToSend({ text }: Content, references: References, id: string | undefined): ByteText {
-  const literal = text
-    .replace(urnReference, (_whole, uuid: string) => `"reference":"${references.to(uuid)}"`)
-    .replaceAll(references.logicalPatient, references.patient);
-  if (id === undefined) return literal;
+/**
+ * Puts a resource as it is sent behind other pieces of a body: its references as the target knows them, under the id
+ * that it has there. Pieces are joined once, at the end.
+ */
+export function putResource(
+  pieces: ByteText[],
+  { text }: Content,
+  { logicalPatient, patient, to }: References,
+  id: string | undefined,
+): void {
   // The type stands first: the id comes behind it.
-  const after = literal.indexOf(',');
-  return `${literal.slice(0, after)},"id":"${id}"${literal.slice(after)}`;
+  let from = id === undefined ? 0 : text.indexOf(',');
+  if (id !== undefined) pieces.push(text.slice(0, from), `,"id":"${id}"`);
+  let urn = text.indexOf(urnReference, from);
+  let logical = text.indexOf(logicalPatient, from);
+  while (urn !== -1 || logical !== -1) {
+    if (logical === -1 || (urn !== -1 && urn < logical)) {
+      const uuidAt = urn + urnReference.length;
+      pieces.push(text.slice(from, uuidAt - urnLength), to(text.slice(uuidAt, uuidAt + uuidLength)));
+      from = uuidAt + uuidLength;
+      urn = text.indexOf(urnReference, from);
+    } else {
+      pieces.push(text.slice(from, logical), patient);
+      from = logical + logicalPatient.length;
+      logical = text.indexOf(logicalPatient, from);
+    }
+  }
+  pieces.push(text.slice(from));
 }
 
 /** The same resource without its references to some others, which the target does not have. */

@@ -12,8 +12,8 @@ import { ways, type TargetKnowledge, type Way } from './knowledge.ts';
 const believedAfter = 2;
 /** After so long a settled way is doubted. */
 const doubtedAfterMs = 24 * 3600 * 1000;
-/** How much a limit grows with a success, and when it is none any more. */
-const growth = 1.1;
+/** By which part of it a limit grows with a success, and when it is none any more. */
+const growth = 0.1;
 const noLimit = { entries: 5_000, puts: 5_000, bytes: 64_000_000 } as const satisfies Limits;
 
 /** How to begin with a target. */
@@ -52,11 +52,13 @@ function limitsAfter(known: Partial<Limits>, begun: Approach, ended: Approach): 
   const limits: { -readonly [N in keyof Limits]?: number } = {};
   for (const name of ['entries', 'puts', 'bytes'] as const) {
     const shrunk = ended.limits[name] < begun.limits[name];
-    const limit = shrunk ? ended.limits[name] : Math.ceil((known[name] ?? Infinity) * growth);
+    const limit = shrunk ? ended.limits[name] : grown(known[name] ?? Infinity);
     if (limit <= noLimit[name]) limits[name] = limit;
   }
   return limits;
 }
+
+const grown = (limit: number): number => limit + Math.max(1, Math.floor(limit * growth));
 
 /** An answer that took longer than this, in seconds, was asked too much. */
 export const slowSeconds = 10;

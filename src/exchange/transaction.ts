@@ -2,7 +2,7 @@ import { identifierToken } from '../mapping/search-token.ts';
 import type { Approach, Consist } from './approach.ts';
 import { referencesFor, type Change } from './change.ts';
 import type { PatientReference } from './changes.ts';
-import { bytesOf, byteText, textToSend, type ByteText, type References } from './content.ts';
+import { bytesOf, byteText, putResource, type ByteText, type References } from './content.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Some changes as the body of one transaction or batch. */
@@ -13,8 +13,13 @@ export function bundleBody(
   ledger: Ledger,
 ): Buffer {
   const references = referencesFor(patient, ledger, namesSoon(changes, strategy));
-  const entries = changes.map((change) => entryText(change, strategy, references));
-  return bytesOf(`{"resourceType":"Bundle","type":"${mode}","entry":[${entries.join(',')}]}`);
+  const pieces: ByteText[] = [`{"resourceType":"Bundle","type":"${mode}","entry":[`];
+  for (const [index, change] of changes.entries()) {
+    if (index > 0) pieces.push(',');
+    putEntry(pieces, change, strategy, references);
+  }
+  pieces.push(']}');
+  return bytesOf(pieces);
 }
 
 /** How what is new is named before it is there: by the id of ours that it will have, or by the urn of its entry. */
@@ -32,24 +37,29 @@ export function namesSoon(changes: readonly Change[], strategy: Approach['strate
   );
 }
 
-function entryText(change: Change, strategy: Approach['strategy'], references: References): ByteText {
+function putEntry(pieces: ByteText[], change: Change, strategy: Approach['strategy'], references: References): void {
   const { wanted, stored, ifNoneExist } = change;
   const { mapped, aim, content } = wanted;
   const type = mapped.resource.resourceType;
   const id = idToWrite(change, strategy);
-  if (aim === 'deleted') return `{"request":{"method":"DELETE","url":"${type}/${id ?? ''}"}}`;
-  const resource = textToSend(content, references, id);
-  if (id !== undefined) {
+  if (aim === 'deleted') {
+    pieces.push(`{"request":{"method":"DELETE","url":"${type}/${id ?? ''}"}}`);
+  } else if (id !== undefined) {
     // No fullUrl: nothing refers to the entry by a urn, and a literal reference needs none.
     const ifMatch = stored?.version === undefined ? '' : `,"ifMatch":${byteText(`W/"${stored.version}"`)}`;
-    return `{"resource":${resource},"request":{"method":"PUT","url":"${type}/${id}"${ifMatch}}}`;
+    pieces.push('{"resource":');
+    putResource(pieces, content, references, id);
+    pieces.push(`,"request":{"method":"PUT","url":"${type}/${id}"${ifMatch}}}`);
+  } else {
+    const condition = ifNoneExist === undefined ? '' : `,"ifNoneExist":${byteText(ifNoneExist)}`;
+    const request =
+      strategy === 'conditional-update' && ifNoneExist === undefined
+        ? `"PUT","url":${byteText(`${type}?identifier=${encodeURIComponent(identifierToken(mapped.identifier))}`)}`
+        : `"POST","url":"${type}"${condition}`;
+    pieces.push(`{"fullUrl":"urn:uuid:${mapped.uuid}","resource":`);
+    putResource(pieces, content, references, id);
+    pieces.push(`,"request":{"method":${request}}}`);
   }
-  const condition = ifNoneExist === undefined ? '' : `,"ifNoneExist":${byteText(ifNoneExist)}`;
-  const request =
-    strategy === 'conditional-update' && ifNoneExist === undefined
-      ? `"PUT","url":${byteText(`${type}?identifier=${encodeURIComponent(identifierToken(mapped.identifier))}`)}`
-      : `"POST","url":"${type}"${condition}`;
-  return `{"fullUrl":"urn:uuid:${mapped.uuid}","resource":${resource},"request":{"method":${request}}}`;
 }
 
 /** The id under which a change is written; undefined where the target gives it. */

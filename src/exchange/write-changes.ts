@@ -1,7 +1,7 @@
 import type { Approach, Consist } from './approach.ts';
 import { referencesFor, type Change } from './change.ts';
 import type { PatientReference } from './changes.ts';
-import { bytesOf, textToSend, uuidsInText } from './content.ts';
+import { bytesOf, putResource, uuidsInText, type ByteText } from './content.ts';
 import { entryAnswers, type EntryAnswer } from './entry-answers.ts';
 import { slowSeconds } from './lessons.ts';
 import { noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
@@ -99,7 +99,9 @@ function sendOne(change: Change, { approach, patient, server, ledger }: Writing)
   const id = idToWrite(change, approach.strategy);
   if (wanted.aim === 'deleted') return server.remove(type, id ?? '');
   const references = referencesFor(patient, ledger, namesSoon([], approach.strategy));
-  const body = bytesOf(textToSend(wanted.content, references, id));
+  const pieces: ByteText[] = [];
+  putResource(pieces, wanted.content, references, id);
+  const body = bytesOf(pieces);
   return id === undefined ? server.create(type, body, ifNoneExist) : server.update(type, id, body, stored?.version);
 }
 

@@ -56,21 +56,25 @@ export function sender({ authorization, timeoutMs, connectTimeoutMs }: SendOptio
       return connected() ? { kind: 'lost', stale: reused() && !signal.aborted } : { kind: 'not-connected' };
     }
   };
-  const reusing = clientOf(true);
-  const fresh = clientOf(false);
+  const reusing = clientOf({ keepAlive: true, timeout: youngMs });
+  const fresh = clientOf({ keepAlive: false });
   return async (request) => {
-    // A server closes an idle connection at any moment: a read is simply asked again, while a write would be left with
-    // an unknown outcome. A write therefore gets a connection of its own.
-    if (request.changes) return once(fresh, request);
     const sent = await once(reusing, request);
-    return sent.kind === 'lost' && sent.stale ? once(fresh, request) : sent;
+    // A read is simply asked again; a write is left with an unknown outcome, and looked for.
+    return !request.changes && sent.kind === 'lost' && sent.stale ? once(fresh, request) : sent;
   };
 }
 
-function clientOf(keepAlive: boolean): AxiosInstance {
+/**
+ * How long an idle connection is used again. Servers give one up after some seconds at the least (Jetty 30, nginx 75,
+ * Node 5), and a request that meets that moment has an unknown outcome.
+ */
+const youngMs = 1_000;
+
+function clientOf(connections: http.AgentOptions): AxiosInstance {
   return create({
-    httpAgent: new http.Agent({ keepAlive }),
-    httpsAgent: new https.Agent({ keepAlive }),
+    httpAgent: new http.Agent(connections),
+    httpsAgent: new https.Agent(connections),
     // A redirect would carry credentials and patient data to wherever it points.
     maxRedirects: 0,
     proxy: false,

@@ -2,6 +2,8 @@ import type { Observation } from '@medplum/fhirtypes';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { course, patient, resourcesOf, withDose } from './courses.ts';
+import { mappingVersion } from '../../src/mapping/mapping-version.ts';
+import { receiptJson } from '../../src/exchange/receipt.ts';
 import { firstKnowledge } from '../../src/exchange/knowledge.ts';
 import { senderTo, type Sender } from './deliveries.ts';
 import { startTarget, type Target } from './target.ts';
@@ -136,5 +138,51 @@ describe('a later delivery', () => {
     const repaired = await sender.deliver(withoutReading, 'repair');
     expect(repaired).toMatchObject({ ended: 'delivered', counts: { created: 1, updated: 1 } });
     expect(await sender.deliver(withoutReading, 'repair')).toMatchObject({ counts: { created: 0, updated: 0 } });
+  });
+});
+
+describe('a release whose mapping writes other bytes', () => {
+  /** As if an earlier mapping had written everything, in its own words. */
+  const byAnEarlierMapping = (): void => {
+    const { receipt } = sender;
+    if (receipt === undefined) throw new Error('nothing was delivered');
+    const resources = sender.rows().map((row) => ({ ...row, hash: `then ${row.hash?.slice(5)}` }));
+    sender.receipt = { ...receipt, mapping: '0', resources: receiptJson(course.system, { resources, patient: 'a' }) };
+  };
+  beforeEach(async () => {
+    await target.put(patient('a'));
+    await sender.deliver(course);
+    byAnEarlierMapping();
+  });
+
+  test('sends nothing of a course that did not change', async () => {
+    const before = sender.rows();
+    expect(await sender.deliver(course)).toMatchObject({ ended: 'delivered', requests: 0 });
+    expect(sender.receipt?.mapping).toBe('0');
+    expect(sender.rows()).toEqual(before);
+  });
+
+  test('sends what follows from a change, and stays of the earlier mapping for the rest', async () => {
+    const before = await versions();
+    const { counts } = await sender.deliver(withDose(40));
+    expect(counts.updated).toBeGreaterThan(0);
+    const after = await versions();
+    expect([...after].filter(([id, version]) => before.get(id) !== version)).toHaveLength(counts.updated);
+    expect(sender.receipt?.mapping).toBe('0');
+    expect(sender.rows().filter(({ hash }) => hash === undefined)).toHaveLength(counts.updated);
+    // What was written since is still known to be unchanged.
+    expect(await sender.deliver(withDose(40))).toMatchObject({ requests: 0 });
+    expect(await sender.deliver(withDose(45))).toMatchObject({ counts });
+  });
+
+  test('takes a part back all the same', async () => {
+    expect(await sender.deliver(withoutReading)).toMatchObject({ ended: 'delivered' });
+    expect(sender.rows().filter(({ state }) => state === 'retracted')).toHaveLength(readings.length);
+  });
+
+  test('writes everything anew when somebody asks for it', async () => {
+    expect(await sender.deliver(undefined, 'repair')).toMatchObject({ ended: 'delivered' });
+    expect(sender.receipt?.mapping).toBe(mappingVersion);
+    expect(sender.rows().every(({ hash }) => hash?.startsWith('then') === false)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fhirServer } from '../../src/fhir-client/fhir-server.ts';
 import type { FhirServer } from '../../src/exchange/ports.ts';
@@ -72,7 +73,7 @@ describe('an answer that does not come', () => {
 });
 
 describe('connections', () => {
-  test('reads share one, a write has its own', async () => {
+  test('are used again as long as they are young: a server gives up an old one when it likes', async () => {
     const connections: unknown[] = [];
     const base = await listening((request, response) => {
       connections.push(request.socket.remotePort);
@@ -80,12 +81,25 @@ describe('connections', () => {
     });
     const server = client(base);
     await server.read('Patient', '1');
-    await server.read('Patient', '1');
     expect((await server.transaction(empty)).kind).toBe('accepted');
+    await sleep(1_500);
+    expect((await server.transaction(empty)).kind).toBe('accepted');
+    const [read, write, later] = connections;
+    expect(write).toBe(read);
+    expect(later).not.toBe(read);
+  });
+
+  test('a write on one that the server has just given up has an unknown outcome', async () => {
+    let asked = 0;
+    const base = await listening((_request, response) => {
+      asked += 1;
+      if (asked === 2) response.socket?.resetAndDestroy();
+      else response.end(patient);
+    });
+    const server = client(base);
     await server.read('Patient', '1');
-    const [first, second, write, third] = connections;
-    expect([second, third]).toEqual([first, first]);
-    expect(write).not.toBe(first);
+    expect(await server.transaction(empty)).toEqual({ kind: 'unknown' });
+    expect(asked).toBe(2);
   });
 
   test('a read on a connection that the server has just given up is asked again', async () => {
