@@ -76,8 +76,8 @@ taken back, or cannot be held, is believed of our own receipts. Numbers are comp
 
 A course is compared as it was delivered: a version that still waits is said, and is no difference. --repair delivers
 again what differs, as replay --repair does. Ends with 0 where all is there, and with 4 where anything differs or was
-refused for good. --json gives { course, target, state, newest, resources, differences, notes }; a difference is
-{ kind, type, at (the course path), places (Type/id there), elements }.
+refused for good. --json gives { course, target, state, newest, resources, differences, notes, notSought }; a difference
+is { kind, type, at (the course path), places (Type/id there), elements }.
 ${dataHelp}
 ${signInHelp}
 ${profilesHelp}

@@ -42,19 +42,20 @@ const words: Readonly<Record<string, string>> = {
 
 /** What is said beside the counts, in a few words. */
 function notesText(verification: CourseVerification & { readonly kind: 'compared' }): string {
-  const { differences, notes, extrasSought } = verification.comparison;
+  const { differences, notes, notSought } = verification.comparison;
   const again = differences.filter(({ kind }) => kind === 'in-force-again').length;
   const counts = [...Map.groupBy(notes, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${noteWords[kind]}`);
   return [
     ...(verification.newest === 'delivered' ? [] : [newestText(verification)]),
     ...(again > 0 ? [`${again} taken back and in force again`] : []),
     ...counts,
-    ...(extrasSought ? [] : ['what else is there could not be searched']),
+    ...notSought.map((kind) => `${kind} could not be searched for`),
   ].join('; ');
 }
 
 const noteWords: Readonly<Record<NoteKind, string>> = {
   'not-deliverable': 'that the target cannot hold',
+  unnamed: 'without their identifier',
   digits: 'with other digits',
   'other-mapping': 'as another release wrote them',
   'earlier-version': 'as an earlier version said',
@@ -74,7 +75,7 @@ export function verificationJson(verification: CourseVerification, target: strin
   if (verification.kind === 'failed') {
     return { ...start, state: 'not-compared', newest, moving, issues: verification.issues };
   }
-  const { resources, differences, notes, extrasSought } = verification.comparison;
+  const { resources, differences, notes, notSought } = verification.comparison;
   return {
     ...start,
     state: differences.length === 0 ? 'as-delivered' : 'different',
@@ -84,6 +85,6 @@ export function verificationJson(verification: CourseVerification, target: strin
     resources,
     differences,
     notes,
-    extrasSought,
+    notSought,
   };
 }

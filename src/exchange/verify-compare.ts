@@ -4,6 +4,8 @@ import { field, root } from '../course/path.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
 import { residueOf } from '../mapping/residue.ts';
+import { withoutNames } from '../mapping/unnamed.ts';
+import type { Issue } from '../outcome/issue.ts';
 import { withReferences, type Whereabouts } from './changes.ts';
 import { contentOf } from './content.ts';
 import type { Holdings } from './holdings.ts';
@@ -20,6 +22,8 @@ export interface Held {
   readonly patients: readonly KnownPatient[];
   /** By uuid, of what should be there and of what was taken back. */
   readonly holdings: Holdings;
+  /** Whether these were found by identifier, so that several under one would have been seen. */
+  readonly byIdentifier: boolean;
   /** What refers to the course or is referred to by it; undefined where the target could not be asked. */
   readonly connected: readonly Resource[] | undefined;
 }
@@ -32,7 +36,11 @@ export function compareHeld(expected: Expected, held: Held): Comparison {
   comparing.retracted();
   comparing.extras();
   const { differences, notes } = comparing;
-  return { resources: expected.resources.length, differences, notes, extrasSought: held.connected !== undefined };
+  const notSought = [
+    ...(held.connected === undefined ? (['extra'] as const) : []),
+    ...(held.byIdentifier ? [] : (['duplicate'] as const)),
+  ];
+  return { resources: expected.resources.length, differences, notes, notSought };
 }
 
 class Comparing {
@@ -68,16 +76,24 @@ class Comparing {
     const stored = this.#taken.get(uuid);
     if (stored === undefined) return this.#absent(one);
     if (copies.length > 1) this.differences.push({ kind: 'duplicate', type, at, places: copies.map(placeOf) });
-    const places = [placeOf(stored)];
+    const found = { type, at, places: [placeOf(stored)] };
     const asWritten = withReferences(resource, this.#whereabouts);
-    const elements = residueOf(asWritten, stored, type, (reference) => this.#named(reference));
-    if (elements.length === 0) {
-      if (hasOtherDigits(asWritten, stored)) this.notes.push({ kind: 'digits', type, at, places });
-    } else if (behind !== undefined && this.#isAsTold(one, stored)) {
-      this.notes.push({ kind: behind.why, type, at, places });
+    const isNameless = this.#expected.dropsIdentifiers && identifiersOf(stored).length === 0;
+    const elements = isNameless
+      ? this.#residue(withoutNames(asWritten), withoutNames(stored))
+      : this.#residue(asWritten, stored);
+    if (elements.length > 0 && behind !== undefined && this.#isAsTold(one, stored)) {
+      this.notes.push({ kind: behind.why, ...found });
+    } else if (elements.length > 0) {
+      this.differences.push({ kind: 'changed', ...found, elements });
     } else {
-      this.differences.push({ kind: 'changed', type, at, places, elements });
+      if (isNameless) this.notes.push({ kind: 'unnamed', ...found });
+      if (hasOtherDigits(asWritten, stored)) this.notes.push({ kind: 'digits', ...found });
     }
+  }
+
+  #residue(expected: Resource, stored: Resource): Issue[] {
+    return residueOf(expected, stored, expected.resourceType, (reference) => this.#named(reference));
   }
 
   #absent({ uuid, at, resource }: MappedResource): void {

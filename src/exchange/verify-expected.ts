@@ -5,6 +5,7 @@ import { mapCourse } from '../mapping/course-to-bundle.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { mappingVersion } from '../mapping/mapping-version.ts';
 import { withoutReferences } from './content.ts';
+import type { Coverage } from './coverage.ts';
 import { heldResources, type HeldResource } from './receipt.ts';
 import type { KeptReceipt } from './store.ts';
 
@@ -20,6 +21,8 @@ export interface Expected {
   readonly retracted: readonly Named[];
   /** What the target cannot hold, as the receipt says, by uuid. */
   readonly notDeliverable: ReadonlySet<string>;
+  /** Whether the target was seen to drop identifiers: what has none there is no change of somebody's. */
+  readonly dropsIdentifiers: boolean;
   /**
    * The ids under which the target answered, by uuid. They tell copies apart, and where to look for a resource whose
    * identifier is gone; what is there is read.
@@ -47,7 +50,7 @@ export interface Named {
 export function expectedAfter(
   course: TreatmentCourse,
   { mapping, resources: json }: Pick<KeptReceipt, 'mapping' | 'resources'>,
-  arrived: boolean,
+  { arrived, coverage }: { readonly arrived: boolean; readonly coverage: Coverage },
   definitions: Definitions,
 ): Expected {
   const { course: canonical, resources } = mapCourse(course, definitions);
@@ -70,6 +73,7 @@ export function expectedAfter(
         at,
       })),
     notDeliverable,
+    dropsIdentifiers: coverage.identifiers === 'lost',
     serverIds: new Map(told.flatMap(({ uuid, serverId: id }) => (id === undefined ? [] : [[uuid, id]]))),
     ...(why !== undefined && { behind: { why, told: new Map(told.map((one) => [one.uuid, one])) } }),
   };

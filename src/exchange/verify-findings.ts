@@ -10,10 +10,11 @@ export type DifferenceKind = 'missing' | 'changed' | 'extra' | 'duplicate' | 'in
 /**
  * What is worth a word and no loss. `not-deliverable`: the target cannot hold it, as the receipt says. `digits`: the
  * target keeps the value of a number and writes it otherwise (Medplum drops trailing zeros). `other-mapping`: another
- * release wrote the course, in another way, and nobody has touched it since. `earlier-version`: it stands there as an
+ * release wrote the course, in another way, and nobody has touched it since. `unnamed`: it is there without its identifier, which this
+ * target keeps of nothing. `earlier-version`: it stands there as an
  * earlier version said it, since the newest has not arrived in full.
  */
-export type NoteKind = 'not-deliverable' | 'digits' | 'other-mapping' | 'earlier-version';
+export type NoteKind = 'not-deliverable' | 'unnamed' | 'digits' | 'other-mapping' | 'earlier-version';
 
 /** One resource of a course that is not, or not exactly, as it was delivered. */
 export interface Finding<Kind extends string = DifferenceKind | NoteKind> {
@@ -33,6 +34,6 @@ export interface Comparison {
   readonly resources: number;
   readonly differences: readonly Finding<DifferenceKind>[];
   readonly notes: readonly Finding<NoteKind>[];
-  /** Whether the target could be asked what else refers to the course; where not, `extra` was not looked for. */
-  readonly extrasSought: boolean;
+  /** What could not be looked for: what else refers to the course, or a second one under an identifier. */
+  readonly notSought: readonly ('extra' | 'duplicate')[];
 }

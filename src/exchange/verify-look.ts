@@ -4,37 +4,49 @@ import type { MappedResource } from '../mapping/mapped.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
 import { completeCourse } from './course-resources.ts';
 import { findHoldings, pageSize, type Holdings } from './holdings.ts';
+import { searcherOf, type Searcher } from './narrow-search.ts';
 import { findPatients } from './patient.ts';
 import type { Answer, Failure, FhirServer } from './ports.ts';
 import { inChunks } from './search-values.ts';
 import type { Held } from './verify-compare.ts';
 import type { Expected } from './verify-expected.ts';
 
-/** Looks up what a target holds of some courses, by the identifiers of all of them together. */
+/**
+ * Looks up what a target holds of some courses, by the identifiers of all of them together. Where it refuses that, one
+ * course is looked up alone, under the ids that the target gave.
+ */
 export async function lookAt(server: FhirServer, courses: readonly Expected[]): Promise<Answer<readonly Held[]>> {
   const [holdings, patients] = await Promise.all([
     holdingsOf(server, courses),
     Promise.all(courses.map(({ patient }) => findPatients(server, patient))),
   ]);
-  if (holdings.kind !== 'accepted') return holdings;
+  const byIdentifier = holdings.kind === 'accepted';
+  if (!byIdentifier && (courses.length > 1 || !isRefusal(holdings))) return holdings;
   const all: Held[] = [];
   for (const [index, expected] of courses.entries()) {
     const found = patients[index];
     if (found?.kind !== 'found') return found?.failure ?? { kind: 'unavailable' };
-    const own = await withThoseUnnamed(server, expected, holdings.body);
-    if (own.kind !== 'accepted') return own;
-    const connected = await connectedTo(server, expected, own.body);
+    const aliases = found.patients.flatMap((one) => [...one.aliases]);
+    const named: Named = { byIdentifier, holdings: byIdentifier ? holdings.body : new Map() };
+    const own = await withThoseUnnamed(server, expected, named, aliases);
+    if ('kind' in own) return own;
+    const connected = await connectedTo(server, expected, own);
     if (connected !== undefined && 'kind' in connected) return connected;
-    all.push({ patients: found.patients, holdings: own.body, connected });
+    const isNamed = byIdentifier && !expected.dropsIdentifiers;
+    all.push({ patients: found.patients, holdings: own, byIdentifier: isNamed, connected });
   }
   return { kind: 'accepted', status: 200, body: all };
 }
 
+interface Named {
+  readonly byIdentifier: boolean;
+  readonly holdings: Holdings;
+}
+
+const isRefusal = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && answer.reason === 'status';
+
 async function holdingsOf(server: FhirServer, courses: readonly Expected[]): Promise<Answer<Holdings>> {
-  const named = courses.flatMap(({ resources, retracted }) => {
-    const back = retracted.map(({ type, ...one }) => ({ ...one, resource: { resourceType: type } as Resource }));
-    return [...resources, ...back];
-  });
+  const named = courses.flatMap(allOf);
   const impossible = new Set(courses.flatMap(({ notDeliverable }) => [...notDeliverable]));
   const isPossible = ({ uuid }: MappedResource): boolean => !impossible.has(uuid);
   const answer = await findHoldings(server, named.filter(isPossible));
@@ -44,22 +56,31 @@ async function holdingsOf(server: FhirServer, courses: readonly Expected[]): Pro
     server,
     named.filter((one) => !isPossible(one)),
   );
-  if (more.kind === 'refused' && more.reason === 'status') return answer;
+  if (isRefusal(more)) return answer;
   return more.kind === 'accepted' ? { ...answer, body: new Map([...answer.body, ...more.body]) } : more;
 }
+
+/** What should be there, and what should be no more, as things to look for. */
+const allOf = ({ resources, retracted }: Expected): MappedResource[] => [
+  ...resources,
+  ...retracted.map(({ type, ...one }) => ({ ...one, resource: { resourceType: type } as Resource })),
+];
 
 /** What was not found by its identifier may have lost that alone: where it was put, it is looked for by id. */
 async function withThoseUnnamed(
   server: FhirServer,
-  { key, resources, serverIds }: Expected,
-  all: Holdings,
-): Promise<Answer<Holdings>> {
-  const lost = resources.filter(({ uuid }) => !all.has(uuid));
-  const holdings = new Map(all);
+  expected: Expected,
+  { byIdentifier, holdings: named }: Named,
+  patients: readonly string[],
+): Promise<Holdings | Failure> {
+  const { key, serverIds, notDeliverable, resources } = expected;
+  const searcher = searcherOf(server, patients);
+  const lost = (byIdentifier ? resources : allOf(expected)).filter(({ uuid }) => !named.has(uuid));
+  const holdings = new Map(named);
   for (const [type, ofType] of Map.groupBy(lost, ({ resource }) => resource.resourceType)) {
     const byId = new Map(ofType.flatMap(({ uuid }) => [uuid, serverIds.get(uuid) ?? uuid].map((id) => [id, uuid])));
-    const answer = await findByIds(server, type, [...byId.keys()]);
-    if (answer.kind === 'refused' && answer.reason === 'status') continue;
+    const answer = await findByIds(searcher, type, [...byId.keys()]);
+    if (isRefusal(answer) && (byIdentifier || ofType.every(({ uuid }) => notDeliverable.has(uuid)))) continue;
     if (answer.kind !== 'accepted') return answer;
     for (const one of answer.body) {
       const [uuid, course] = [byId.get(one.id ?? ''), courseKeyOf({ ...one })];
@@ -67,20 +88,17 @@ async function withThoseUnnamed(
       if (uuid !== undefined && isOurs) holdings.set(uuid, [one]);
     }
   }
-  return { kind: 'accepted', status: 200, body: holdings };
+  return holdings;
 }
 
 async function findByIds(
-  server: FhirServer,
+  searcher: Searcher,
   type: ResourceType,
   ids: readonly string[],
 ): Promise<Answer<readonly Resource[]>> {
   const found: Resource[] = [];
   for (const chunk of inChunks(ids)) {
-    const answer = await server.search(type, [
-      ['_id', chunk],
-      ['_count', pageSize],
-    ]);
+    const answer = await searcher.byIds(type, chunk.split(','), [['_count', pageSize]]);
     if (answer.kind !== 'accepted') return answer;
     found.push(...answer.body);
   }
@@ -90,14 +108,14 @@ async function findByIds(
 /** What the target connects with the course by references, as a reader of it would find it. */
 async function connectedTo(
   server: FhirServer,
-  { key, resources, retracted }: Expected,
+  expected: Expected,
   holdings: Holdings,
 ): Promise<readonly Resource[] | Failure | undefined> {
-  const begun = [...resources, ...retracted].flatMap(({ uuid }) => holdings.get(uuid) ?? []);
-  const summary = holdings.get(serverId('Observation', courseIdentifier(key, 'summary')))?.[0];
+  const begun = allOf(expected).flatMap(({ uuid }) => holdings.get(uuid) ?? []);
+  const summary = holdings.get(serverId('Observation', courseIdentifier(expected.key, 'summary')))?.[0];
   const start = summary ?? begun.find(({ resourceType }) => resourceType === 'Observation');
   if (start === undefined) return [];
   const answer = await completeCourse(server, start, begun);
   if (answer.kind === 'accepted') return answer.body.resources;
-  return answer.kind === 'refused' && answer.reason === 'status' ? undefined : answer;
+  return isRefusal(answer) ? undefined : answer;
 }

@@ -1,7 +1,9 @@
 import { root } from '../course/path.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { Issue } from '../outcome/issue.ts';
+import type { Coverage } from './coverage.ts';
 import { failureIssues } from './issues.ts';
+import { knowledgeFrom } from './knowledge.ts';
 import type { Answer, FhirServer } from './ports.ts';
 import type { Store } from './store.ts';
 import { compareHeld, type Held } from './verify-compare.ts';
@@ -44,8 +46,11 @@ const patience = 4;
  */
 export async function* verifyCourses(
   pages: AsyncIterable<readonly string[]>,
-  parts: VerifyParts,
+  verifying: VerifyParts,
 ): AsyncGenerator<CourseVerification> {
+  const { store, target } = verifying;
+  const { coverage } = knowledgeFrom(await store.transaction((tx) => tx.knowledge(target)));
+  const parts: Parts = { ...verifying, coverage };
   const begun: Promise<readonly CourseVerification[]>[] = [];
   for await (const group of groupsOf(pages, parts)) {
     const task = verifyGroup(group, parts);
@@ -66,9 +71,13 @@ export async function* verifyCourses(
   }
 }
 
+interface Parts extends VerifyParts {
+  readonly coverage: Coverage;
+}
+
 type Group = readonly { readonly standing: CourseStanding; readonly expected: Expected | undefined }[];
 
-async function* groupsOf(pages: AsyncIterable<readonly string[]>, parts: VerifyParts): AsyncGenerator<Group> {
+async function* groupsOf(pages: AsyncIterable<readonly string[]>, parts: Parts): AsyncGenerator<Group> {
   for await (const ids of pages) {
     let group: Group[number][] = [];
     let size = 0;
@@ -86,12 +95,12 @@ async function* groupsOf(pages: AsyncIterable<readonly string[]>, parts: VerifyP
   }
 }
 
-function expectedOf({ told, newest }: CourseStanding, { definitions }: VerifyParts): Expected | undefined {
+function expectedOf({ told, newest }: CourseStanding, { definitions, coverage }: Parts): Expected | undefined {
   const arrived = newest === 'delivered' || newest === 'in-part';
-  return told === undefined ? undefined : expectedAfter(told.course, told.receipt, arrived, definitions);
+  return told === undefined ? undefined : expectedAfter(told.course, told.receipt, { arrived, coverage }, definitions);
 }
 
-async function verifyGroup(group: Group, parts: VerifyParts): Promise<readonly CourseVerification[]> {
+async function verifyGroup(group: Group, parts: Parts): Promise<readonly CourseVerification[]> {
   const told = group.flatMap(({ expected }) => expected ?? []);
   const answer = await patiently(parts.server, () => lookAt(parts.server, told));
   if (answer.kind === 'refused' && told.length > 1) {
@@ -112,11 +121,7 @@ async function verifyGroup(group: Group, parts: VerifyParts): Promise<readonly C
 }
 
 /** A course that differs may have been on its way just then: what stays different while nothing moves is different. */
-async function settled(
-  found: CourseVerification,
-  before: CourseStanding,
-  parts: VerifyParts,
-): Promise<CourseVerification> {
+async function settled(found: CourseVerification, before: CourseStanding, parts: Parts): Promise<CourseVerification> {
   let [result, standing] = [found, before];
   for (let time = 0; time < patience; time += 1) {
     const [now] = await standingsOf(parts.store, parts.target, [standing.courseId]);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions as definitions } from '../../src/definitions/definitions.ts';
 import { compareHeld } from '../../src/exchange/verify-compare.ts';
+import { fullCoverage } from '../../src/exchange/coverage.ts';
 import { receiptJson, type HeldResource } from '../../src/exchange/receipt.ts';
 import { expectedAfter } from '../../src/exchange/verify-expected.ts';
 import type { Comparison } from '../../src/exchange/verify-findings.ts';
@@ -30,10 +31,15 @@ const other: TreatmentCourse = {
 async function look(
   courses: readonly TreatmentCourse[] = [course],
   told: readonly HeldResource[] = [],
-  { mapping = mappingVersion, arrived = true } = {},
+  { mapping = mappingVersion, arrived = true, coverage = fullCoverage } = {},
 ): Promise<readonly Comparison[]> {
   const expected = courses.map((each) =>
-    expectedAfter(each, { mapping, resources: receiptJson(each.system, { resources: told }) }, arrived, definitions),
+    expectedAfter(
+      each,
+      { mapping, resources: receiptJson(each.system, { resources: told }) },
+      { arrived, coverage },
+      definitions,
+    ),
   );
   const answer = await lookAt(target.server, expected);
   if (answer.kind !== 'accepted') throw new Error(`the look was answered ${answer.kind}`);
@@ -71,9 +77,13 @@ const one = (facet: string, of: TreatmentCourse = course) => {
   return found;
 };
 
-async function stored(facet: string, of: TreatmentCourse = course): Promise<Stored> {
+function stored(facet: string, of: TreatmentCourse = course): Promise<Stored> {
   const { resource, uuid } = one(facet, of);
-  const response = await fetch(`${target.base}/${resource.resourceType}/${uuid}`);
+  return byPlace({ resourceType: resource.resourceType, id: uuid });
+}
+
+async function byPlace({ resourceType, id }: Pick<Stored, 'resourceType' | 'id'>): Promise<Stored> {
+  const response = await fetch(`${target.base}/${resourceType}/${id}`);
   return jsonIn(await response.text()) as unknown as Stored;
 }
 
@@ -94,7 +104,7 @@ const toldOf = (
   ...more,
 });
 
-const clean = { differences: [], notes: [], extrasSought: true };
+const clean = { differences: [], notes: [], notSought: [] };
 
 describe('nothing differs', () => {
   test('where everything is there, of several courses at once', async () => {
@@ -264,6 +274,22 @@ describe('notes', () => {
     expect(await look([course], told)).toMatchObject([
       { ...clean, notes: [{ kind: 'not-deliverable', at, type: 'Observation' }] },
     ]);
+  });
+
+  test('what is there without its identifier, where the target keeps none', async () => {
+    await put(course);
+    for (const type of ['Observation', 'MedicationAdministration', 'QuestionnaireResponse']) {
+      for (const each of (await target.all(type)) as (Observation & Stored)[]) {
+        const { identifier: _, ...unnamed } = (await byPlace(each)) as Observation & Stored;
+        await target.put(unnamed);
+      }
+    }
+    const [comparison] = await look([course], [], { coverage: { notHeld: [], identifiers: 'lost' } });
+    expect(comparison).toMatchObject({ differences: [], notSought: ['duplicate'] });
+    const size = resourcesOf(course).length;
+    expect(comparison?.notes.map(({ kind }) => kind)).toEqual(Array.from({ length: size }, () => 'unnamed'));
+    const [unexpected] = await look([course]);
+    expect(unexpected?.differences.map(({ kind }) => kind)).toEqual(Array.from({ length: size }, () => 'changed'));
   });
 
   test('what an earlier release wrote otherwise, unless somebody has touched it', async () => {

@@ -169,26 +169,36 @@ describe('every course of the store', () => {
 describe('a target', () => {
   const size = resourcesOf(course).length;
 
-  test('that refuses a search for one course is asked for the others', async () => {
+  /** Refuses every search, and every read, that says something of this kind. */
+  const refusing = (what: RegExp): FhirServer => ({
+    ...target.server,
+    search: async (type, parameters) =>
+      what.test(JSON.stringify(parameters)) ? refused : target.server.search(type, parameters),
+    read: async (type, id) => (what.test(id) ? refused : target.server.read(type, id)),
+  });
+  const refused = { kind: 'refused', status: 400, reason: 'status', faults: [] } as const;
+
+  test('that refuses a search for one course is looked at under its ids; the others are none the worse', async () => {
     await submit(numbered(1), numbered(2));
     await deliver();
-    const picky: FhirServer = {
-      ...target.server,
-      search: async (type, parameters) =>
-        JSON.stringify(parameters).includes('C-1/')
-          ? { kind: 'refused', status: 400, reason: 'status', faults: [] }
-          : target.server.search(type, parameters),
-    };
-    const found = await verify(picky);
-    expect(found.find(({ courseId }) => courseId === idOf(1))).toMatchObject({
-      kind: 'failed',
-      away: false,
-      issues: [{ code: 'target-refused' }],
-    });
-    expect(found.find(({ courseId }) => courseId === idOf(2))).toMatchObject({
-      kind: 'compared',
-      comparison: { resources: size, differences: [] },
-    });
+    const found = await verify(refusing(/C-1\//));
+    const comparison = { resources: size, differences: [] };
+    const of = (n: number) => found.find(({ courseId }) => courseId === idOf(n));
+    expect(of(1)).toMatchObject({ kind: 'compared', comparison: { ...comparison, notSought: ['duplicate'] } });
+    expect(of(2)).toMatchObject({ kind: 'compared', comparison: { ...comparison, notSought: [] } });
+    const [gone] = await target.all('MedicationAdministration');
+    await fetch(`${target.base}/MedicationAdministration/${gone?.id ?? ''}`, { method: 'DELETE' });
+    expect((await verify(refusing(/C-[12]\//))).flatMap(kinds)).toEqual(['missing']);
+  });
+
+  test('that tells nothing of a course leaves it uncompared', async () => {
+    await submit(numbered(1), numbered(2));
+    await deliver();
+    const uuids = resourcesOf(numbered(1)).map(({ uuid }) => uuid);
+    const found = await verify(refusing(new RegExp(`C-1/|${uuids.join('|')}`)));
+    const of = (n: number) => found.find(({ courseId }) => courseId === idOf(n));
+    expect(of(1)).toMatchObject({ kind: 'failed', away: false, issues: [{ code: 'target-refused' }] });
+    expect(of(2)).toMatchObject({ kind: 'compared', comparison: { differences: [] } });
   });
 
   test('that asks for a moment is asked again, one that is away ends it', async () => {
