@@ -43,8 +43,9 @@ export const newLedger = (rows: readonly HeldResource[], patientId: string | und
 export function isDone({ mapped: { uuid }, aim, content }: Wanted, { rows, lost }: Ledger): boolean {
   const row = rows.get(uuid);
   if (lost.has(uuid) || row?.state === 'unknown') return false;
-  if (aim === 'deleted') return row?.serverId === undefined;
-  return row?.serverId !== undefined && row.hash === content.hash;
+  // What is not there needs no taking back.
+  if (row?.serverId === undefined) return aim !== 'held';
+  return aim !== 'deleted' && row.hash === content.hash;
 }
 
 /** Takes down that the target holds a resource as it is wanted. */

@@ -302,6 +302,28 @@ describe('a lost answer', () => {
     await isWhole(withDose(40));
   });
 
+  test.each([true, false])(
+    'with a process that died: a part that left since is taken back where it is (%s)',
+    async (done) => {
+      const [first, ...others] = course.sessions ?? [];
+      const { readings: _readings, ...rest } = first ?? { id: '', status: 'completed' };
+      const then = { ...course, sessions: [rest, ...others] };
+      target.fault = () => ({ kind: 'lost', done });
+      sender.dies = () => true;
+      await sender.deliver(course);
+      sender.dies = () => false;
+      target.fault = () => undefined;
+      sender.now += 30_000;
+      expect(await sender.deliver(then)).toMatchObject({ ended: 'delivered', open: false });
+      const readings = (await target.all('Observation')).filter((one) => JSON.stringify(one).includes('/r/1/'));
+      expect(readings.map((one) => (one as { status?: string }).status)).toEqual(
+        done ? readings.map(() => 'entered-in-error') : [],
+      );
+      expect(readings.length > 0).toBe(done);
+      await isWhole(then);
+    },
+  );
+
   test.each([true, false])('where the target gives the ids, it gets its time (done: %s)', async (done) => {
     sender.knowledge = { ...sender.knowledge, strategy: 'resolve-then-write' };
     target.fault = (_transaction, n) => (n === 0 ? { kind: 'lost', done } : undefined);
