@@ -2,6 +2,7 @@ import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { CourseKey } from '../course/identity.ts';
 import { courseKeyOf } from '../mapping/recognise.ts';
 import { isCourseInError, isLeftOut } from '../mapping/retraction.ts';
+import { coursePool } from './course-pool.ts';
 import { courseReferencesIn } from './course-references.ts';
 import { pageSize } from './holdings.ts';
 import { searcherOf, type Searcher } from './narrow-search.ts';
@@ -48,7 +49,8 @@ export async function completeCourse(
   begun: readonly Resource[],
 ): Promise<Answer<CourseResources>> {
   const patient = relativeReference(subjectOf(summary).reference ?? '');
-  const searcher = searcherOf(server, patient === undefined ? [] : [patient]);
+  const patients = patient === undefined ? [] : [patient];
+  const searcher = searcherOf(server, patients);
   const course = courseKeyOf({ ...summary });
   const inError = isCourseInError({ ...summary });
   const found = new Map<string, Resource>();
@@ -57,15 +59,26 @@ export async function completeCourse(
     for (const one of resources) if (one.id !== undefined) found.set(`${one.resourceType}/${one.id}`, one);
   };
   keep([summary, ...begun]);
+  const openQuestions = (): Question[] => {
+    const members = [...found].filter(
+      ([, resource]) => isOfCourse(resource, course) && !isLeftOut({ ...resource }, inError),
+    );
+    return [...referredTo(members, found, asked), ...derivedFrom(members, asked)];
+  };
   let questions: Question[] = [['QuestionnaireResponse', 'part-of', [`Observation/${summary.id ?? ''}`]]];
+  let pooled = false;
   while (questions.length > 0) {
     const answer = await askAll(searcher, questions);
     if (answer.kind !== 'accepted') return answer;
     keep(answer.body);
-    const members = [...found].filter(
-      ([, resource]) => isOfCourse(resource, course) && !isLeftOut({ ...resource }, inError),
-    );
-    questions = [...referredTo(members, found, asked), ...derivedFrom(members, asked)];
+    questions = openQuestions();
+    if (questions.length > 0 || pooled || !searcher.isNarrow() || course === undefined) continue;
+    // A score without a date is not found by what it is derived from.
+    const pool = await coursePool(course, patients, searcher);
+    if (pool.kind !== 'accepted') return pool;
+    pooled = true;
+    keep(pool.body);
+    questions = openQuestions();
   }
   const missing = [...asked].filter((one) => !one.startsWith(derived) && !found.has(one));
   return { kind: 'accepted', status: 200, body: { resources: [...found.values()], missing } };

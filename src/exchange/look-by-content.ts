@@ -8,6 +8,7 @@ import { courseKeyOf } from '../mapping/recognise.ts';
 import { sameContent } from '../mapping/residue.ts';
 import { withoutNames } from '../mapping/unnamed.ts';
 import { withReferences, type Whereabouts } from './changes.ts';
+import { coursePool } from './course-pool.ts';
 import { pageSize } from './holdings.ts';
 import { timeOf, type Searcher } from './narrow-search.ts';
 import type { Failure, SearchParameters } from './ports.ts';
@@ -43,6 +44,7 @@ export async function lookByContent(
   const taken = new Set([...held].map(([uuid, { id }]) => `${whereabouts.types.get(uuid) ?? ''}/${id}`));
   const answers = new Map<string, readonly Resource[] | 'not-searchable'>();
   const sightings = new Map<string, Sighting>();
+  let pool: readonly Resource[] | undefined;
   for (const [index, one] of some.entries()) {
     const question = questionFor(one.resource, patients);
     const key = writeJson([one.resource.resourceType, question]);
@@ -54,9 +56,15 @@ export async function lookByContent(
       else return answer;
       answers.set(key, alike);
     }
-    const candidates = searcher.misses(one.resource) ? 'not-searchable' : alike;
+    const missed = searcher.misses(one.resource);
+    if (missed && pool === undefined) {
+      const answer = await coursePool(course, patients, searcher);
+      if (answer.kind !== 'accepted') return answer;
+      pool = answer.body;
+    }
+    const candidates = missed ? (pool ?? []) : alike;
     const sighting = sightingOf(one, candidates, taken, some.slice(index), { ...whereabouts, held });
-    sightings.set(one.uuid, sighting);
+    sightings.set(one.uuid, missed && sighting === 'none' ? 'not-searchable' : sighting);
     if (typeof sighting !== 'string' && sighting.id !== undefined) {
       held.set(one.uuid, { id: sighting.id });
       taken.add(nameOf(sighting));

@@ -10,7 +10,9 @@ export interface Searcher {
   search(type: ResourceType, parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
   /** The resources of a type with one of these ids. One that is not there is left out. */
   byIds(type: ResourceType, ids: readonly string[], parameters: SearchParameters): Promise<Answer<readonly Resource[]>>;
-  /** Whether a search does not find what has no date. */
+  /** Whether it was found out that the target searches in the narrow way alone. */
+  isNarrow(): boolean;
+  /** Whether a search does not find a resource, since it has no date. */
   misses(resource: Resource): boolean;
 }
 
@@ -35,6 +37,7 @@ export function searcherOf(server: FhirServer, patients: readonly string[]): Sea
       }
       return readAll(server, type, ids);
     },
+    isNarrow: () => narrow,
     misses: (resource) => narrow && canBeNarrow(resource.resourceType) && timeOf(resource) === undefined,
   };
 }

@@ -49,6 +49,7 @@ function targetWith(of: TreatmentCourse, isThere: (one: MappedResource) => boole
       return { kind: 'accepted', status: 200, body: found };
     },
     byIds: () => Promise.reject(new Error('nobody asks by id')),
+    isNarrow: () => false,
     misses: () => false,
   };
   return { resources, ids, whereabouts, searcher, questions };
