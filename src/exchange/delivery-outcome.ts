@@ -1,13 +1,13 @@
 import { field, root } from '../course/path.ts';
-import { mappingVersion } from '../mapping/mapping-version.ts';
 import type { Issue } from '../outcome/issue.ts';
 import type { Prepared } from './aims.ts';
 import { patientOf } from './change.ts';
 import type { CourseDelivery, DeliveryOutcome } from './deliver-course.ts';
 import { failureIssues, refusalIssues } from './issues.ts';
-import { entryStateOf, hasWritten, isDone, namesOf } from './ledger.ts';
+import { entryStateOf, hasWritten, isDone } from './ledger.ts';
 import type { Failure } from './ports.ts';
-import { noCounts, receiptJson, type EntryState, type HeldResource } from './receipt.ts';
+import { noCounts, type EntryState } from './receipt.ts';
+import { receiptAfter } from './receipt-after.ts';
 import { unnamedRefusals } from './refusals.ts';
 import type { Refusal } from './remedy.ts';
 
@@ -60,7 +60,7 @@ export function outcomeOf(
     ...(open && lostAt !== undefined && { lostAt }),
     counts,
     requests,
-    ...(isKnown && { receipt: receiptOf(delivery, prepared) }),
+    ...(isKnown && { receipt: receiptAfter(delivery, prepared) }),
   };
 }
 
@@ -108,56 +108,4 @@ function unavailable(failure: Failure): Omit<Told, 'issues'> {
   }
   const seconds = failure.kind === 'unavailable' ? failure.retryAfterSeconds : undefined;
   return { ended: 'unavailable', ...status, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
-}
-
-function receiptOf(
-  { course, versionSeq, receipt }: CourseDelivery,
-  prepared: Prepared,
-): NonNullable<DeliveryOutcome['receipt']> {
-  const { wanted, ledger, kept } = prepared;
-  const named = new Map(wanted.map((one) => [one.mapped.uuid, one]));
-  const rows = [...named.keys(), ...[...ledger.rows.keys()].filter((uuid) => !named.has(uuid))].flatMap(
-    (uuid) => rowOf(uuid, prepared, named) ?? [],
-  );
-  // As long as an earlier mapping's words stand anywhere, the receipt is that mapping's, and later hashes do not fit it.
-  const mixed =
-    receipt !== undefined && receipt.mapping !== mappingVersion && rows.some(({ uuid }) => !ledger.certain.has(uuid));
-  const told = rows.map((row) => {
-    if (!mixed) return row;
-    const { hash: _hash, ...rest } = row;
-    const before = kept.get(row.uuid)?.hash;
-    return ledger.certain.has(row.uuid) || before === undefined ? rest : { ...rest, hash: before };
-  });
-  return {
-    versionSeq:
-      hasWritten(ledger) || receipt === undefined || wanted.every((one) => isDone(one, ledger))
-        ? versionSeq
-        : receipt.versionSeq,
-    mapping: mixed ? receipt.mapping : mappingVersion,
-    resources: receiptJson(course.system, {
-      resources: told,
-      ...(ledger.patientId !== undefined && { patient: ledger.patientId }),
-    }),
-  };
-}
-
-function rowOf(
-  uuid: string,
-  { ledger }: Prepared,
-  named: ReadonlyMap<string, Prepared['wanted'][number]>,
-): HeldResource | undefined {
-  const row = ledger.rows.get(uuid);
-  const wanted = named.get(uuid);
-  if (wanted === undefined)
-    return row?.state === 'retracted' || row?.state === 'deleted' || row?.serverId !== undefined ? row : undefined;
-  const names = namesOf(wanted);
-  const { since } = wanted;
-  if (ledger.lost.has(uuid)) {
-    const place = ledger.lostUnderOurs.has(uuid) ? { serverId: uuid } : {};
-    return { ...place, ...row, ...names, state: 'unknown', since };
-  }
-  if (ledger.impossible.has(uuid)) return { ...row, ...names, state: 'not-deliverable', since: row?.since ?? since };
-  if (ledger.refused.has(uuid)) return { ...row, ...names, state: 'refused', since: row?.since ?? since };
-  if (row === undefined) return undefined;
-  return wanted.aim === 'held' ? { ...row, ...names } : row;
 }

@@ -5,7 +5,8 @@ import type { CourseDelivery, DeliveryWorld } from './deliver-course.ts';
 import type { Ledger } from './ledger.ts';
 import type { KnownPatient } from './patient.ts';
 import { findResources } from './find-resources.ts';
-import { lookForPatient, type Look, type PatientThere } from './situation.ts';
+import { lookForPatient, type PatientThere } from './look-for-patient.ts';
+import type { Look } from './situation.ts';
 import { patientOf } from './change.ts';
 import type { Wanted } from './wanted.ts';
 

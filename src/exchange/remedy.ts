@@ -34,11 +34,11 @@ export interface Patience {
   /** Fresh looks after what can be a conflict. */
   readonly conflicts: number;
   readonly waits: number;
-  /** Whether a refusal is asked for once more in the same way: gateways refuse in passing. */
-  readonly again: boolean;
+  /** How often a refusal is asked for in the same way: gateways refuse in passing. */
+  readonly refusals: number;
 }
 
-export const patience: Patience = { conflicts: 3, waits: 3, again: true };
+export const patience: Patience = { conflicts: 3, waits: 3, refusals: 2 };
 
 /** The longest wait inside a delivery: a target that asks for more is better left to whoever tries again later. */
 const longestWait = 5;
@@ -68,7 +68,7 @@ export function remedyFor(setback: Setback, approach: Approach, left: Patience):
   const less = failure === undefined ? undefined : smaller(approach, failure.status, consist);
   if (less !== undefined) return { approach: less, patience: left };
   if (refusals.size > 0 || failure !== undefined) {
-    if (left.again) return { approach, patience: { ...left, again: false } };
+    if (left.refusals > 0) return { approach, patience: { ...left, refusals: left.refusals - 1 } };
     const mayBeStrategy = !gotThrough && every((status) => mayRefuseStrategy(status, consist));
     const other = mayBeStrategy ? nextStrategy(approach) : undefined;
     if (other !== undefined) return { approach: other, patience: left };

@@ -1,17 +1,18 @@
 import type { Prepared } from './aims.ts';
 import type { Approach } from './approach.ts';
 import { patientOf } from './change.ts';
-import { withoutType, type Coverage } from './coverage.ts';
 import type { CourseDelivery, DeliveryWorld } from './deliver-course.ts';
 import type { Ending } from './delivery-outcome.ts';
 import type { FirstLook } from './first-look.ts';
 import { noteImpossible, typesNotMade } from './impossible.ts';
 import { isDone } from './ledger.ts';
-import { afterSuccess, lessAtOnce, slowSeconds } from './lessons.ts';
+import { Learner } from './learner.ts';
+import { slowSeconds } from './lessons.ts';
 import type { KnownPatient } from './patient.ts';
 import { patience, remedyFor, type Patience, type Setback } from './remedy.ts';
 import { changesOf, endingOf, isOthersDoing, madeHere } from './round.ts';
-import { lookFor, lookForPatient, type LookingFor } from './situation.ts';
+import { lookForPatient } from './look-for-patient.ts';
+import { lookFor, type LookingFor } from './situation.ts';
 import type { Wanted } from './wanted.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -36,6 +37,7 @@ export const isIdempotent = ({ strategy }: Approach): boolean => strategy === 'u
  */
 export class Rounds {
   readonly #beginning: Beginning;
+  readonly #learns: Learner;
   #approach: Approach;
   #left: Patience = patience;
   #known: KnownPatient | undefined;
@@ -43,6 +45,7 @@ export class Rounds {
 
   constructor(beginning: Beginning) {
     this.#beginning = beginning;
+    this.#learns = new Learner(beginning.world.knowledge);
     this.#approach = beginning.approach;
     this.#known = beginning.first.known;
     this.#toLookAt = beginning.first.toLookAt;
@@ -64,7 +67,7 @@ export class Rounds {
         ledger,
         stillOurs: world.stillOurs,
         now: world.now,
-        tooMuch: (entries) => this.#learnLess(entries),
+        tooMuch: (entries) => this.#goSmaller(entries),
       });
       if (stop === 'not-ours') return { kind: 'not-ours' };
       if (stop === undefined) return this.#end();
@@ -92,8 +95,8 @@ export class Rounds {
     if (this.#toLookAt.length > 0) {
       const found = await lookFor(this.#toLookAt, this.#lookingFor(), ledger);
       if (found.kind !== 'clear') return found;
-      this.#learnIdentifiers(found.coverage);
-      if (delivery.mode !== 'repair') noteImpossible(prepared, this.#coverage.notHeld);
+      this.#learns.identifiers(found.coverage.identifiers);
+      if (delivery.mode !== 'repair') noteImpossible(prepared, this.#learns.coverage.notHeld);
     }
     ledger.looked = true;
     return ledger.lost.size > 0 ? { kind: 'lost' } : undefined;
@@ -108,7 +111,7 @@ export class Rounds {
       patient: this.#known ?? madeHere(prepared.ledger.patientId, patient.identifier),
       server: world.server,
       whereabouts: { types: prepared.types, patient },
-      coverage: this.#coverage,
+      coverage: this.#learns.coverage,
       ourIds: isIdempotent(this.#approach),
       // What was lost before the receipt was written it tells; what went unheard since it does not.
       open: openSince !== undefined && (receipt === undefined || openSince > receipt.at),
@@ -120,7 +123,7 @@ export class Rounds {
   async #goOnAfter(stop: Setback): Promise<Ending | undefined> {
     const { prepared, world } = this.#beginning;
     if (stop.failure?.kind === 'unknown') {
-      if (stop.seconds > slowSeconds || stop.failure.status === 504) this.#learnLess(stop.consist.entries);
+      if (stop.seconds > slowSeconds || stop.failure.status === 504) this.#goSmaller(stop.consist.entries);
       // What is found again under an id of ours can be looked for at once; the rest may still be under way.
       return isIdempotent(this.#approach) ? undefined : { kind: 'lost', seconds: world.settleSeconds };
     }
@@ -138,10 +141,9 @@ export class Rounds {
 
   /** What was refused by itself stays so, and the rest goes on without it. */
   #setAside(stop: Setback): void {
-    const { prepared, world } = this.#beginning;
+    const { prepared } = this.#beginning;
     const types = typesNotMade(stop, prepared);
-    const coverage = types.reduce(withoutType, this.#coverage);
-    if (types.length > 0) world.knowledge.learn({ ...world.knowledge.read(), coverage });
+    this.#learns.notMade(types);
     noteImpossible(prepared, types);
     for (const [uuid, refusal] of stop.refusals) {
       if (!prepared.ledger.impossible.has(uuid)) prepared.ledger.refused.set(uuid, refusal);
@@ -150,58 +152,28 @@ export class Rounds {
 
   async #end(): Promise<Ending> {
     const { prepared, world, first, approach } = this.#beginning;
-    const { ledger } = prepared;
+    const { ledger, wanted } = prepared;
     if (ledger.refused.size > 0) return { kind: 'failed' };
-    const created = [...ledger.written.values()].includes('created');
-    const { knowledge, now } = world;
-    knowledge.learn(afterSuccess(knowledge.read(), approach, this.#approach, { now: now(), created }));
-    this.#learnTypesMade();
-    await this.#learnWhetherNamed();
+    const made = wanted.filter(({ mapped }) => ledger.written.get(mapped.uuid) === 'created');
+    this.#learns.success(approach, this.#approach, world.now(), made);
+    await this.#learnWhetherNamed(made);
     return { kind: 'done', issues: first.issues };
   }
 
   /** Looks once, on a target that is new to us, whether what was written is found by its identifier. */
-  async #learnWhetherNamed(): Promise<void> {
-    const { wanted, ledger } = this.#beginning.prepared;
-    if (this.#coverage.identifiers !== undefined) return;
-    const made = wanted.filter(({ mapped }) => ledger.written.get(mapped.uuid) === 'created');
+  async #learnWhetherNamed(made: readonly Wanted[]): Promise<void> {
+    const { ledger } = this.#beginning.prepared;
+    if (this.#learns.coverage.identifiers !== undefined) return;
     const some = [...Map.groupBy(made, ({ mapped }) => mapped.resource.resourceType).values()].flatMap((ofType) =>
       ofType.slice(-1),
     );
     if (some.length === 0) return;
     const found = await lookFor(some, this.#lookingFor(), { ...ledger, rows: new Map(ledger.rows) });
-    if (found.kind === 'clear') this.#learnIdentifiers(found.coverage);
+    if (found.kind === 'clear') this.#learns.identifiers(found.coverage.identifiers);
   }
 
-  get #coverage(): Coverage {
-    return this.#beginning.world.knowledge.read().coverage;
-  }
-
-  #learnIdentifiers({ identifiers }: Coverage): void {
-    const { knowledge } = this.#beginning.world;
-    if (identifiers === undefined || identifiers === this.#coverage.identifiers) return;
-    knowledge.learn({ ...knowledge.read(), coverage: { ...this.#coverage, identifiers } });
-  }
-
-  /** A type of which something came to the target can be held after all. */
-  #learnTypesMade(): void {
-    const { prepared, world } = this.#beginning;
-    const { notHeld } = this.#coverage;
-    const made = new Set(
-      prepared.wanted
-        .filter(({ mapped }) => prepared.ledger.written.get(mapped.uuid) === 'created')
-        .map(({ mapped }): string => mapped.resource.resourceType),
-    );
-    if (!notHeld.some((type) => made.has(type))) return;
-    const coverage = { ...this.#coverage, notHeld: notHeld.filter((type) => !made.has(type)) };
-    world.knowledge.learn({ ...world.knowledge.read(), coverage });
-  }
-
-  #learnLess(entries: number): void {
-    const { knowledge } = this.#beginning.world;
-    const next = lessAtOnce(knowledge.read(), entries);
-    knowledge.learn(next);
-    const limit = Math.min(this.#approach.limits.entries, next.limits.entries ?? Infinity);
+  #goSmaller(entries: number): void {
+    const limit = Math.min(this.#approach.limits.entries, this.#learns.less(entries));
     this.#approach = { ...this.#approach, limits: { ...this.#approach.limits, entries: limit } };
   }
 }

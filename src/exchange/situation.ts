@@ -1,5 +1,4 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { field, root } from '../course/path.ts';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { sameContent } from '../mapping/residue.ts';
@@ -11,7 +10,7 @@ import { withReferences, type Whereabouts } from './changes.ts';
 import type { Coverage } from './coverage.ts';
 import { findResources } from './find-resources.ts';
 import { namesOf, noteDeleted, noteHeld, noteWritten, type Ledger } from './ledger.ts';
-import { findPatients, isAbout, type KnownPatient } from './patient.ts';
+import { isAbout, type KnownPatient } from './patient.ts';
 import type { Failure, FhirServer } from './ports.ts';
 import { relativeReference, subjectOf, type Subject } from './references.ts';
 import type { Wanted } from './wanted.ts';
@@ -26,46 +25,6 @@ export type Look<T> =
   /** Something was sent, and nobody can tell from here whether it arrived. */
   | { readonly kind: 'unresolved'; readonly at: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
-
-/** The course's patient on the target. `known` is absent where there is none, and one is to be made. */
-export interface PatientThere {
-  readonly known?: KnownPatient;
-  readonly issues: readonly Issue[];
-}
-
-export async function lookForPatient(
-  { patient }: TreatmentCourse,
-  server: FhirServer,
-  policy: PatientPolicy,
-): Promise<Look<PatientThere>> {
-  const found = await findPatients(server, { system: patient.system, value: patient.id });
-  if (found.kind === 'failed') return found;
-  const [known, ...others] = found.patients;
-  const at = field(root, 'patient');
-  if (others.length > 0) return { kind: 'barred', issues: [{ code: 'patient-ambiguous', at }] };
-  if (known !== undefined) return { kind: 'clear', known, issues: patientDifferences(patient, known) };
-  if (policy === 'resolve') return { kind: 'barred', issues: [{ code: 'patient-unknown', at }] };
-  return { kind: 'clear', issues: [] };
-}
-
-/** What the target says of the patient and the course says otherwise. A date is compared as far as both are known. */
-function patientDifferences({ sex, birthDate }: TreatmentCourse['patient'], { record }: KnownPatient): Issue[] {
-  const at = field(root, 'patient');
-  const issues: Issue[] = [];
-  if (sex !== undefined && record.gender !== undefined && sex !== record.gender) {
-    issues.push({ code: 'patient-differs', at: field(at, 'sex') });
-  }
-  const theirs = record.birthDate;
-  if (
-    birthDate !== undefined &&
-    theirs !== undefined &&
-    !birthDate.startsWith(theirs) &&
-    !theirs.startsWith(birthDate)
-  ) {
-    issues.push({ code: 'patient-differs', at: field(at, 'birthDate') });
-  }
-  return issues;
-}
 
 /** Where and how to look for the resources of a course. */
 export interface LookingFor {
