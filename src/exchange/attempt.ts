@@ -71,7 +71,7 @@ export async function attempt(
 
 async function outcomeOf(
   delivery: ClaimedDelivery,
-  { stillOurs }: Lease,
+  lease: Lease,
   learning: Learning,
   { store, world, clock, fault }: AttemptParts,
 ): Promise<DeliveryOutcome> {
@@ -95,7 +95,7 @@ async function outcomeOf(
           const other = await store.transaction((tx) => tx.version(seq));
           return other === undefined ? undefined : courseIn(other.text);
         },
-        stillOurs,
+        stillOurs: () => lease.stillOurs(),
       },
     );
   } catch (error) {

@@ -201,9 +201,9 @@ describe('a dispatcher', () => {
       return send();
     });
     const ids = await submit(course(1), course(2));
-    const { stop } = dispatch({ inFlight: 1, ...to(slow) });
+    const started = dispatch({ inFlight: 1, ...to(slow) });
     await first;
-    await stop();
+    await started.stop();
     expect(await Promise.all(ids.map(stateOf))).toEqual(['delivered', 'waiting']);
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterAttempt, backOffSeconds, usualRetries, type Attempted } from '../../src/exchange/retry-policy.ts';
 
@@ -55,17 +55,13 @@ describe('a delivery after an attempt', () => {
 
 describe('the back-off', () => {
   it('doubles to its cap, and spreads from half to the whole', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 5000 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
-        (failures, random) => {
-          const whole = Math.min(300, 2 ** Math.min(failures - 1, 30));
-          const seconds = backOffSeconds(failures, random, usualRetries);
-          expect(seconds).toBeGreaterThanOrEqual(whole / 2);
-          expect(seconds).toBeLessThan(whole);
-        },
-      ),
+    assert(
+      property(integer({ min: 1, max: 5000 }), double({ min: 0, max: 0.999, noNaN: true }), (failures, random) => {
+        const whole = Math.min(300, 2 ** Math.min(failures - 1, 30));
+        const seconds = backOffSeconds(failures, random, usualRetries);
+        expect(seconds).toBeGreaterThanOrEqual(whole / 2);
+        expect(seconds).toBeLessThan(whole);
+      }),
     );
   });
 });
