@@ -55,7 +55,8 @@ describe.each(Object.entries(kinds))('a target %s', (_name, restrict) => {
     { timeout: 120_000 },
     async (seed) => {
       const random = randomOf(`deliveries ${seed}`);
-      const sender = senderTo(target.server);
+      const retractions = seed % 3 === 2 ? 'delete' : 'entered-in-error';
+      const sender = senderTo(target.server, { retractions });
       const versions = [beginning(seed)];
       while (versions.length < versionsOfEach) versions.push(next(versions, random));
       for (const [index, version] of versions.entries()) {
@@ -73,14 +74,14 @@ describe.each(Object.entries(kinds))('a target %s', (_name, restrict) => {
           restrict(target);
           sender.dies = () => false;
           await untilDelivered(sender);
-          await holds(sender);
+          await holds(sender, retractions);
         }
       }
     },
   );
 });
 
-async function holds(sender: Sender): Promise<void> {
+async function holds(sender: Sender, retractions: 'delete' | 'entered-in-error'): Promise<void> {
   const last = sender.versions.at(-1);
   if (last === undefined) throw new Error('no version');
   const types = ['Observation', 'MedicationAdministration', 'QuestionnaireResponse'];
@@ -89,13 +90,22 @@ async function holds(sender: Sender): Promise<void> {
   expect(new Set(names).size).toBe(names.length);
   expect(names).toHaveLength(all.length);
   expect(await target.all('Patient')).toHaveLength(1);
+  const isTakenOff = retractions === 'delete' && last.status === 'enteredInError';
   const wanted = new Set(
-    resourcesOf(last).map(({ resource, identifier }) => `${resource.resourceType} ${keyOf(identifier)}`),
+    (isTakenOff ? [] : resourcesOf(last)).map(
+      ({ resource, identifier }) => `${resource.resourceType} ${keyOf(identifier)}`,
+    ),
   );
   const others = all.filter((one) => !wanted.has(`${one.resourceType} ${identifiersOf(one).map(keyOf)[0]}`));
   expect(all.length - others.length).toBe(wanted.size);
+  if (retractions === 'delete') expect(others).toEqual([]);
   for (const one of others) expect((one as Resource & { status?: string }).status).toBe('entered-in-error');
-  expect(await verifyCourse(last, target.server, definitions)).toEqual({ kind: 'equal', differences: [], issues: [] });
+  if (!isTakenOff)
+    expect(await verifyCourse(last, target.server, definitions)).toEqual({
+      kind: 'equal',
+      differences: [],
+      issues: [],
+    });
   // What the receipt says is what a look shows: a repair finds nothing to do.
   const before = target.transactions.length + target.single.length;
   expect(await sender.deliver(undefined, 'repair')).toMatchObject({
