@@ -1,5 +1,7 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { StoreTransaction } from '../exchange/store.ts';
 import { query, type Session } from './query.ts';
+import type { Tables } from './schema.ts';
 
 const courseById = query((db, p: { id: string }) =>
   db
@@ -11,30 +13,46 @@ const courseById = query((db, p: { id: string }) =>
     .where('course.id', '=', p.id),
 );
 
+const isKept = query((db, p: { id: string }) => db.selectFrom('course').select('id').where('id', '=', p.id));
+
 const addPatient = query((db, p: { system: string; value: string }) =>
-  db.insertInto('patient').values({ system: p.system, value: p.value }),
+  db
+    .insertInto('patient')
+    .values({ system: p.system, value: p.value })
+    .onConflict((conflict) => conflict.doNothing()),
 );
 
-const patientIdOf = query((db, p: { system: string; value: string }) =>
-  db.selectFrom('patient').select('id').where('system', '=', p.system).where('value', '=', p.value),
+const patientId = (eb: ExpressionBuilder<Tables, 'course'>, p: { readonly system: string; readonly value: string }) =>
+  eb
+    .selectFrom('patient')
+    .select((row) => row.ref('patient.id').$castTo<number>().as('id'))
+    .where('system', '=', p.system)
+    .where('value', '=', p.value);
+
+const addCourse = query(
+  (db, p: { id: string; sourceSystem: string; sourceId: string; system: string; value: string }) =>
+    db.insertInto('course').values((eb) => ({
+      id: p.id,
+      source_system: p.sourceSystem,
+      source_id: p.sourceId,
+      patient_id: patientId(eb, p),
+    })),
 );
 
-const patientOfCourse = query((db, p: { id: string }) =>
-  db.selectFrom('course').select('patient_id').where('id', '=', p.id),
-);
-
-const addCourse = query((db, p: { id: string; system: string; sourceId: string; patientId: number }) =>
-  db.insertInto('course').values({ id: p.id, source_system: p.system, source_id: p.sourceId, patient_id: p.patientId }),
-);
-
-const moveCourse = query((db, p: { id: string; patientId: number }) =>
-  db.updateTable('course').set({ patient_id: p.patientId }).where('id', '=', p.id),
+const moveCourse = query((db, p: { id: string; system: string; value: string }) =>
+  db
+    .updateTable('course')
+    .set((eb) => ({ patient_id: patientId(eb, p) }))
+    .where('id', '=', p.id),
 );
 
 export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'keepCourse' | 'courseIds'> => ({
   course: async (id) => {
     const row = await session.first(courseById, { id });
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      session.memory.absentCourses.add(id);
+      return undefined;
+    }
     const { seq, submission_seq: submissionSeq, hash, at } = row;
     const isVersion = seq !== null && submissionSeq !== null && hash !== null && at !== null;
     return {
@@ -45,13 +63,14 @@ export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'ke
     };
   },
   keepCourse: async ({ id, key, patient: { system, value } }) => {
-    const patient = await keptPatient(session, { system, value });
-    const course = await session.first(patientOfCourse, { id });
+    const { absentCourses, newCourses } = session.memory;
+    await session.change(addPatient, { system, value });
     // No upsert: for one SQLite looks through every table that refers to courses (fkey.c, isMultiWrite).
-    if (course === undefined) {
-      await session.change(addCourse, { id, system: key.system, sourceId: key.id, patientId: patient });
-    } else if (course.patient_id !== patient) {
-      await session.change(moveCourse, { id, patientId: patient });
+    if (absentCourses.delete(id) || (await session.first(isKept, { id })) === undefined) {
+      await session.change(addCourse, { id, sourceSystem: key.system, sourceId: key.id, system, value });
+      newCourses.add(id);
+    } else {
+      await session.change(moveCourse, { id, system, value });
     }
   },
   courseIds: async ({ limit, after }) => {
@@ -66,8 +85,3 @@ export const courses = (session: Session): Pick<StoreTransaction, 'course' | 'ke
     return rows.map(({ id }) => id);
   },
 });
-
-async function keptPatient(session: Session, patient: { readonly system: string; readonly value: string }) {
-  const known = await session.first(patientIdOf, patient);
-  return known?.id ?? session.insert(addPatient, patient);
-}

@@ -96,7 +96,8 @@ type Deliveries = Pick<
 
 export const deliveries = (session: Session): Deliveries => ({
   addDelivery: async ({ id, courseId, versionSeq, target, mode, dueAt, createdAt }) => {
-    await session.change(supersedeOlder, { courseId, target, at: createdAt });
+    const { newCourses } = session.memory;
+    if (!newCourses.delete(courseId)) await session.change(supersedeOlder, { courseId, target, at: createdAt });
     await session.change(insertDelivery, { id, courseId, versionSeq, target, mode, dueAt, createdAt });
   },
   delivery: async (id) => {

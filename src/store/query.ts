@@ -29,8 +29,17 @@ export interface Session {
   insert<P extends Parameters>(asked: Query<P, unknown>, parameters: P): Told<number>;
   /** A query whose shape depends on what is asked for, compiled each time. */
   list<Row>(build: (db: Db) => Compilable<Row>): Told<Row[]>;
-  /** What is remembered until the transaction ends. */
-  readonly memory: { submission?: { readonly seq: number; readonly text: string } };
+  readonly memory: TransactionMemory;
+}
+
+/** What a transaction has seen itself, and need not ask for again: nobody else writes as long as it lasts. */
+export class TransactionMemory {
+  /** Courses that are not there. */
+  readonly absentCourses = new Set<string>();
+  /** Courses that were made, and have no delivery yet. */
+  readonly newCourses = new Set<string>();
+  /** The submission that was kept last. */
+  submission: { readonly seq: number; readonly text: string } | undefined;
 }
 
 /** Stands in a compiled query where a parameter will stand. */

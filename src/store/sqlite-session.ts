@@ -7,7 +7,15 @@ import {
   SqliteQueryCompiler,
   type CompiledQuery,
 } from 'kysely';
-import { Placeholder, placeholders, type Kept, type Parameters, type Query, type Session } from './query.ts';
+import {
+  Placeholder,
+  placeholders,
+  TransactionMemory,
+  type Kept,
+  type Parameters,
+  type Query,
+  type Session,
+} from './query.ts';
 import type { Tables } from './schema.ts';
 
 /** Kysely as a writer of SQL alone: the database is asked by prepared statements, without a promise in between. */
@@ -27,7 +35,7 @@ interface Prepared {
 
 /** A connection to SQLite that keeps what it has compiled and prepared. */
 export class SqliteSession implements Session {
-  memory: Session['memory'] = {};
+  memory = new TransactionMemory();
   /** Why the transaction cannot go on. */
   fault: Error | undefined;
   readonly #db: DatabaseSync;
@@ -43,7 +51,7 @@ export class SqliteSession implements Session {
     // What could not be undone when it failed, a full disk for one, is undone now.
     if (this.#db.isTransaction) this.statement('rollback').run();
     this.statement('begin immediate').run();
-    this.memory = {};
+    this.memory = new TransactionMemory();
     this.fault = undefined;
     this.#open = true;
   }

@@ -55,6 +55,23 @@ export function coursePromises(open: Open): void {
     });
   });
 
+  test('a course that was asked for before it was kept is kept once all the same', async () => {
+    await store.transaction(async (tx) => {
+      await tx.course('course-1');
+      await submit(tx, 1, { id: 'a' });
+      await submit(tx, 1, { id: 'b' });
+      expect((await tx.delivery('a'))?.state).toBe('superseded');
+    });
+    const failing = store.transaction(async (tx) => {
+      await tx.course('course-2');
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await store.transaction((tx) => tx.keepCourse(course(2)));
+    await store.transaction((tx) => tx.keepCourse(course(2, 9)));
+    expect(await store.transaction((tx) => tx.course('course-2'))).toEqual(course(2, 9));
+  });
+
   test('courses are listed in pages', async () => {
     await store.transaction(async (tx) => {
       for (const number of [3, 1, 2]) await tx.keepCourse(course(number));
