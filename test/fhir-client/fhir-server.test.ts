@@ -127,3 +127,40 @@ test('a read of another type than was asked for is not FHIR', async () => {
   nock(base).get('/Patient/1').reply(200, { resourceType: 'Group' }, fhirJson);
   expect(await server.read('Patient', '1')).toMatchObject({ kind: 'refused', reason: 'not-fhir' });
 });
+
+describe('a write of one resource', () => {
+  const body = Buffer.from('{"resourceType":"Patient","note":"blåbær"}');
+  const reqheaders = { 'content-type': 'application/fhir+json', prefer: 'return=minimal' };
+
+  test('makes one, and learns where from the headers alone', async () => {
+    nock(base, { reqheaders: { ...reqheaders, 'if-none-exist': 'identifier=urn:x%7C1' } })
+      .post('/Patient', body.toString())
+      .reply(201, '', { Location: `${base}/Patient/7/_history/2`, ETag: 'W/"2"' });
+    const answer = await server.create('Patient', body, 'identifier=urn:x%7C1');
+    expect(answer).toEqual({ kind: 'accepted', status: 201, body: { id: '7', version: '2' } });
+  });
+
+  test('replaces one version, and no other', async () => {
+    nock(base, { reqheaders: { ...reqheaders, 'if-match': 'W/"3"' } })
+      .put('/Patient/7')
+      .reply(200, { resourceType: 'Patient', id: '7', meta: { versionId: '4' } }, fhirJson);
+    expect(await server.update('Patient', '7', body, '3')).toMatchObject({ body: { id: '7', version: '4' } });
+    nock(base, { badheaders: ['if-match'] })
+      .put('/Patient/7')
+      .reply(412, '');
+    expect(await server.update('Patient', '7', body)).toMatchObject({ kind: 'refused', status: 412, reason: 'status' });
+  });
+
+  test.each([
+    [200, '{"resourceType":"OperationOutcome","issue":[]}'],
+    [204, ''],
+  ])('takes one off (%i)', async (status, text) => {
+    nock(base).delete('/Patient/7').reply(status, text, fhirJson);
+    expect(await server.remove('Patient', '7')).toMatchObject({ kind: 'accepted', status });
+  });
+
+  test.each(['<html>OK</html>', '{"resourceType":'])('a yes that is no FHIR is none: %s', async (text) => {
+    nock(base).put('/Patient/7').reply(200, text);
+    expect(await server.update('Patient', '7', body)).toEqual({ kind: 'unknown', status: 200 });
+  });
+});
