@@ -12,8 +12,8 @@ function answering(...answers: readonly Answer<never[]>[]) {
     search: () => Promise.resolve(answers[asked++] ?? found),
     wait: (seconds) => Promise.resolve(void waits.push(seconds)),
   };
-  const { search } = askingAgain(server as FhirServer);
-  return { ask: () => search('Observation', []), waits, asked: () => asked };
+  const again = askingAgain(server as FhirServer);
+  return { ask: () => again.search('Observation', []), waits, asked: () => asked };
 }
 
 const refused = (status: number, reason: 'status' | 'not-fhir' | 'not-authorised' = 'status') =>
