@@ -1,7 +1,7 @@
 import type { Resource, ResourceType } from '@medplum/fhirtypes';
 import type { Identifier } from '../course/identity.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
-import { identifierToken } from '../mapping/search-token.ts';
+import { escapeSearchValue, identifierToken } from '../mapping/search-token.ts';
 import type { Answer, FhirServer } from './ports.ts';
 import { identifiersOf, keyOf } from './references.ts';
 import { inChunks, rawIdentifierToken } from './search-values.ts';
@@ -9,10 +9,17 @@ import { inChunks, rawIdentifierToken } from './search-values.ts';
 /** What a target holds under the identifiers of a course: by the UUID of each of its resources, one or several. */
 export type Holdings = ReadonlyMap<string, readonly Resource[]>;
 
+/**
+ * How identifiers are searched for. By their values alone Helios (0.2.7) finds a hundred in 20 ms; by `system|value` it
+ * reads through all of a system, as soon as there are two of them. Whichever way, what is found is checked in full.
+ */
+export type Asked = 'system-and-value' | 'value';
+
 /** Looks up every resource of a course on the target, by its identifier. */
 export async function findHoldings(
   server: FhirServer,
   resources: readonly MappedResource[],
+  asked: Asked = 'system-and-value',
 ): Promise<Answer<Holdings>> {
   const byType = Map.groupBy(resources, ({ resource }) => resource.resourceType);
   const answers = await Promise.all(
@@ -21,6 +28,7 @@ export async function findHoldings(
         server,
         type,
         ofType.map(({ identifier }) => identifier),
+        asked,
       ),
     ),
   );
@@ -47,6 +55,7 @@ export async function findByIdentifiers(
   server: FhirServer,
   type: ResourceType,
   identifiers: readonly Identifier[],
+  asked: Asked = 'system-and-value',
 ): Promise<Answer<ReadonlyMap<string, readonly Resource[]>>> {
   const found = new Map<string, readonly Resource[]>();
   const wanted = new Set(identifiers.map(keyOf));
@@ -58,12 +67,15 @@ export async function findByIdentifiers(
       }
     }
   };
-  for (const chunk of inChunks(identifiers.map(identifierToken))) {
+  const tokens =
+    asked === 'value' ? identifiers.map(({ value }) => escapeSearchValue(value)) : identifiers.map(identifierToken);
+  for (const chunk of inChunks(tokens)) {
     const answer = await searchTokens(server, type, chunk);
     if (answer.kind !== 'accepted') return answer;
     keep(answer.body);
   }
-  const missed = identifiers.filter((one) => !found.has(keyOf(one)));
+  // Values of ours have nothing to escape; systems can.
+  const missed = asked === 'value' ? [] : identifiers.filter((one) => !found.has(keyOf(one)));
   for (const token of missed.flatMap((one) => rawIdentifierToken(one) ?? [])) {
     const answer = await searchTokens(server, type, token);
     // A server that reads escapes may take the raw text for a fault: it has given its answer already.

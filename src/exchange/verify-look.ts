@@ -46,18 +46,23 @@ interface Named {
 const isRefusal = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && answer.reason === 'status';
 
 async function holdingsOf(server: FhirServer, courses: readonly Expected[]): Promise<Answer<Holdings>> {
-  const named = courses.flatMap(allOf);
   const impossible = new Set(courses.flatMap(({ notDeliverable }) => [...notDeliverable]));
-  const isPossible = ({ uuid }: MappedResource): boolean => !impossible.has(uuid);
-  const answer = await findHoldings(server, named.filter(isPossible));
-  if (answer.kind !== 'accepted' || impossible.size === 0) return answer;
+  const [unlikely, named] = partition(courses.flatMap(allOf), ({ uuid }) => impossible.has(uuid));
+  const answer = await byIdentifiers(server, named);
+  if (answer.kind !== 'accepted' || unlikely.length === 0) return answer;
   // A target that cannot hold a type may not let it be searched for either.
-  const more = await findHoldings(
-    server,
-    named.filter((one) => !isPossible(one)),
-  );
+  const more = await byIdentifiers(server, unlikely);
   if (isRefusal(more)) return answer;
   return more.kind === 'accepted' ? { ...answer, body: new Map([...answer.body, ...more.body]) } : more;
+}
+
+async function byIdentifiers(server: FhirServer, named: readonly MappedResource[]): Promise<Answer<Holdings>> {
+  const answer = await findHoldings(server, named, 'value');
+  return isRefusal(answer) ? findHoldings(server, named) : answer;
+}
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): readonly [those: T[], others: T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }
 
 /** What should be there, and what should be no more, as things to look for. */
