@@ -31,6 +31,7 @@ export class Killer {
       this.total += 1;
       if (this.#traffic.writesInFlight > 0) this.inFlight += 1;
       await this.#service.end('SIGKILL');
+      this.#traffic.clientKilled();
       await this.#service.start();
     }
   }

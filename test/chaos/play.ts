@@ -75,6 +75,8 @@ function sent(
   body: string | Buffer,
 ): Promise<void> {
   return new Promise((resolve) => {
+    // Whoever is gone does not close again.
+    if (response.closed) return resolve();
     response.once('close', resolve);
     response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
     response.end(status === 204 || status === 304 ? undefined : body, resolve);

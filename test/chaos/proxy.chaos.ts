@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { randomOf } from '../../src/synthetic/random.ts';
 import { Deck, faultKinds, faults, type FaultKind } from './faults.ts';
@@ -29,6 +30,8 @@ describe('between a client and a server', () => {
   let proxy: Proxy;
   /** What reached the server. */
   let bodies: string[];
+  /** How long the server takes, in milliseconds. */
+  let answerAfter = 0;
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -36,7 +39,10 @@ describe('between a client and a server', () => {
       bodies.push(body);
       const entries = (JSON.parse(body === '' ? '{}' : body) as { entry?: unknown[] }).entry ?? [];
       const answer = { resourceType: 'Bundle', entry: entries.map(() => ({ response: { status: '200' } })) };
-      response.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end(JSON.stringify(answer));
+      const send = (): unknown =>
+        response.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end(JSON.stringify(answer));
+      if (answerAfter > 0) setTimeout(send, answerAfter);
+      else send();
     });
   });
 
@@ -132,6 +138,28 @@ describe('between a client and a server', () => {
     expect(proxy.traffic.sentAgain.size).toBe(0);
     await write();
     expect(proxy.traffic.sentAgain.get(identifierKey('s', '0'))).toBe(1);
+  });
+
+  test('a client that goes away is answered no more, and its answer is lost', async () => {
+    proxy.faults(false);
+    answerAfter = 200;
+    const gone = new AbortController();
+    const request = fetch(proxy.base, { method: 'POST', body: bundle, signal: gone.signal });
+    await proxy.traffic.nextWrite();
+    expect(proxy.traffic.writesInFlight).toBe(1);
+    await sleep(50);
+    gone.abort();
+    await expect(request).rejects.toThrow();
+    await sleep(400);
+    expect(bodies).toEqual([bundle]);
+    expect(proxy.traffic.writesInFlight).toBe(0);
+    expect(proxy.traffic.lostAnswers.get(identifierKey('s', '0'))).toBe(1);
+    // One that was killed may not have noted what it was told.
+    answerAfter = 0;
+    expect((await write()).status).toBe(200);
+    expect(proxy.traffic.lostAnswers.get(identifierKey('s', '0'))).toBe(1);
+    proxy.traffic.clientKilled();
+    expect(proxy.traffic.lostAnswers.get(identifierKey('s', '0'))).toBe(2);
   });
 
   test('reads are no writes', async () => {

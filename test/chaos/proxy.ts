@@ -98,8 +98,12 @@ class Middle {
     const { answer, seen } = await this.#play(fault, thinned, incoming, body, response);
     this.traffic.ended(kind);
     const told = response.writableFinished && (fault === undefined || !losesAnswer(faults[fault]));
-    if (kind === 'writes' && answer !== undefined && answer.status < 300 && !told) {
-      this.traffic.answerLost(thinned?.body ?? body);
+    const asked = fault === undefined || faults[fault].reach !== 'nothing';
+    // A server that was ended before it answered may have done it.
+    if (kind === 'writes' && asked && (answer === undefined || answer.status < 300)) {
+      const done = thinned?.body ?? body;
+      if (told && answer !== undefined) this.traffic.answerTold(done);
+      else this.traffic.answerLost(done);
     }
     // A fault that nobody was there to see is none.
     if (fault !== undefined && seen) this.traffic.hit(kind, fault);

@@ -16,6 +16,8 @@ export class Traffic {
   readonly lostAnswers = new Map<string, number>();
   /** By identifier: how often a write of it came again after an answer to one was lost. */
   readonly sentAgain = new Map<string, number>();
+  /** Writes that were done and answered a moment ago. */
+  #fresh: { readonly at: number; readonly body: string }[] = [];
   readonly #log: WriteStream;
   #onWrite: (() => void)[] = [];
 
@@ -55,6 +57,20 @@ export class Traffic {
     for (const key of identifiersIn(body)) add(this.lostAnswers, key);
   }
 
+  /** The server did what the body asks for, and the client was told. */
+  answerTold(body: string): void {
+    const now = performance.now();
+    this.#fresh = this.#fresh.filter(({ at }) => now - at < noting);
+    this.#fresh.push({ at: now, body });
+  }
+
+  /** The client was killed: what it was told a moment ago it may not have noted. */
+  clientKilled(): void {
+    const now = performance.now();
+    for (const { at, body } of this.#fresh) if (now - at < noting) this.answerLost(body);
+    this.#fresh = [];
+  }
+
   log(...words: readonly (string | number)[]): void {
     this.#log.write(`${new Date().toISOString()} ${words.join(' ')}\n`);
   }
@@ -63,6 +79,9 @@ export class Traffic {
     return new Promise((resolve) => this.#log.end(resolve));
   }
 }
+
+/** Milliseconds that it may take on a busy machine to note on disk what an answer said. */
+const noting = 2000;
 
 /** The sum over all kinds. */
 export const faultsOf = (hits: ReadonlyMap<FaultKind, number>): number =>
