@@ -70,7 +70,7 @@ export class Turmoil {
       writes = proxy.traffic.requests.writes;
       const waiting = standing === undefined ? undefined : waitingIn(standing);
       const most = Math.min(mostWaiting, this.#settings.courses / 2);
-      if (waiting !== undefined) sending.tell({ go: waiting < most || (idle && waiting < 5 * most) });
+      if (waiting !== undefined) sending.tell({ go: waiting < most || (idle && waiting < 2 * most) });
       this.#exhausted = waiting === 0 && sending.progress.over >= this.#settings.courses;
       if (Date.now() - said > 15_000) {
         said = Date.now();
