@@ -19,7 +19,7 @@ export interface Prepared {
   /** What has to be looked at before anything is said of it. */
   readonly unsure: readonly Wanted[];
   /** The types of all resources, the patient's too, by UUID. */
-  readonly types: ReadonlyMap<string, string>;
+  readonly types: () => ReadonlyMap<string, string>;
   /** The rows as the receipt has them. */
   readonly kept: ReadonlyMap<string, HeldResource>;
 }
@@ -53,17 +53,21 @@ export async function prepare(
   const ledger = newLedger([...known, ...tried], kept.patient);
   const all = mode === 'repair' || openSince !== undefined;
   const unsure = all ? wanted : wanted.filter(({ mapped }) => isUnsure(ledger.rows.get(mapped.uuid)));
-  const types = new Map([...ledger.rows.values()].map(({ uuid, type }) => [uuid, type]));
-  for (const { mapped } of wanted) types.set(mapped.uuid, mapped.resource.resourceType);
-  types.set(patientOf(course).uuid, 'Patient');
   return {
     course: canonical,
     wanted,
     ledger,
     unsure,
-    types,
+    types: () => typesOf(course, wanted, ledger),
     kept: new Map(kept.resources.map((row) => [row.uuid, row])),
   };
+}
+
+function typesOf(course: TreatmentCourse, wanted: readonly Wanted[], { rows }: Ledger): ReadonlyMap<string, string> {
+  const types = new Map<string, string>([[patientOf(course).uuid, 'Patient']]);
+  for (const { uuid, type } of rows.values()) types.set(uuid, type);
+  for (const { mapped } of wanted) types.set(mapped.uuid, mapped.resource.resourceType);
+  return types;
 }
 
 /** Whether the target may hold what the course does not say any more. A repair looks after what was taken back, too. */

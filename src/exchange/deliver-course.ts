@@ -7,7 +7,7 @@ import { outcomeOf } from './delivery-outcome.ts';
 import type { TargetKnowledge } from './knowledge.ts';
 import type { FhirServer } from './ports.ts';
 import { notHeldOf } from './impossible.ts';
-import { entryStateOf, namesOf } from './ledger.ts';
+import { entryOf } from './ledger.ts';
 import type { EntryState, ReceiptEntry } from './receipt.ts';
 import type { PatientPolicy } from './situation.ts';
 import type { DeliveryMode, KeptReceipt } from './store.ts';
@@ -70,26 +70,16 @@ export async function deliverCourse(delivery: CourseDelivery, world: DeliveryWor
   return (await deliverInDetail(delivery, world)).outcome;
 }
 
-/** The same, with what became of each resource. */
+/** The same, with what became of each resource where somebody asks for it. */
 export async function deliverInDetail(
   delivery: CourseDelivery,
   world: DeliveryWorld,
-): Promise<{ readonly outcome: DeliveryOutcome; readonly entries: readonly ReceiptEntry[] }> {
+): Promise<{ readonly outcome: DeliveryOutcome; readonly entries: () => readonly ReceiptEntry[] }> {
   const server = counted(world.server);
   const prepared = await prepare(delivery, world);
   const capabilities = () => targetOf(world.server).capabilities(server);
   const ended = await bringAbout(delivery, prepared, { ...world, server }, capabilities);
   const ending = ended.kind === 'done' ? { ...ended, notHeld: notHeldOf(prepared, world) } : ended;
-  const { ledger, wanted } = prepared;
-  const entries = wanted.map((one): ReceiptEntry => {
-    const row = ledger.rows.get(one.mapped.uuid);
-    const { serverId, version } = row ?? {};
-    return {
-      ...namesOf(one),
-      state: entryStateOf(one, ledger),
-      ...(serverId !== undefined && { serverId }),
-      ...(version !== undefined && { version }),
-    };
-  });
-  return { outcome: outcomeOf(delivery, prepared, ending, server.requests()), entries };
+  const outcome = outcomeOf(delivery, prepared, ending, server.requests());
+  return { outcome, entries: () => prepared.wanted.map((one) => entryOf(one, prepared.ledger)) };
 }

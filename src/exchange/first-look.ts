@@ -1,4 +1,4 @@
-import { courseIdentifier } from '../course/identity.ts';
+import { courseIdentifier, serverId } from '../course/identity.ts';
 import type { Prepared } from './aims.ts';
 import type { Approach } from './approach.ts';
 import type { CourseDelivery, DeliveryWorld } from './deliver-course.ts';
@@ -36,7 +36,7 @@ export async function firstLook(
             course,
             server,
             patients: [],
-            whereabouts: { held: new Map(), types: prepared.types, patient: patientOf(course) },
+            whereabouts: { held: new Map(), types: prepared.types(), patient: patientOf(course) },
             coverage: knowledge.read().coverage,
             ourIds: strategy === 'update-as-create',
             maybeSent: () => false,
@@ -56,8 +56,9 @@ export async function firstLook(
 
 /** The summary and the record of a course. */
 function marks({ course }: CourseDelivery, wanted: readonly Wanted[]): Wanted[] {
-  const values = new Set([courseIdentifier(course, 'summary').value, courseIdentifier(course, 'record').value]);
-  return wanted.filter(({ mapped }) => values.has(mapped.identifier.value));
+  const summary = serverId('Observation', courseIdentifier(course, 'summary'));
+  const record = serverId('QuestionnaireResponse', courseIdentifier(course, 'record'));
+  return wanted.filter(({ mapped: { uuid } }) => uuid === summary || uuid === record);
 }
 
 /** A patient whom the target replaced by another takes the course along: all of it refers to them. */

@@ -1,5 +1,5 @@
 import type { Refusal } from './remedy.ts';
-import type { EntryState, HeldResource } from './receipt.ts';
+import type { EntryState, HeldResource, ReceiptEntry } from './receipt.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What is known of a target while one delivery is under way, resource by resource. */
@@ -93,6 +93,17 @@ export function entryStateOf(wanted: Wanted, ledger: Ledger): EntryState {
   if (isDone(wanted, ledger)) return ledger.written.get(uuid) ?? 'unchanged';
   if (ledger.refused.has(uuid) || ledger.impossible.has(uuid)) return 'refused';
   return ledger.rows.get(uuid)?.state === 'unknown' ? 'unknown' : 'not-sent';
+}
+
+/** The same, and where it is. */
+export function entryOf(wanted: Wanted, ledger: Ledger): ReceiptEntry {
+  const { serverId, version } = ledger.rows.get(wanted.mapped.uuid) ?? {};
+  return {
+    ...namesOf(wanted),
+    state: entryStateOf(wanted, ledger),
+    ...(serverId !== undefined && { serverId }),
+    ...(version !== undefined && { version }),
+  };
 }
 
 /** Whether anything on the target is of this delivery's making. */

@@ -59,7 +59,7 @@ export async function pushCourse(
   return {
     courseServiceId: courseServiceId(course),
     state: ended,
-    entries,
+    entries: entries(),
     issues,
     counts,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),

@@ -54,5 +54,6 @@ function rowOf(
   if (ledger.impossible.has(uuid)) return { ...row, ...names, state: 'not-deliverable', since: row?.since ?? since };
   if (ledger.refused.has(uuid)) return { ...row, ...names, state: 'refused', since: row?.since ?? since };
   if (row === undefined) return undefined;
-  return wanted.aim === 'held' ? { ...row, ...names } : row;
+  // The places of parts move with the course.
+  return wanted.aim === 'held' && row.at !== names.at ? { ...row, ...names } : row;
 }

@@ -110,7 +110,7 @@ export class Rounds {
       course,
       patient: this.#known ?? madeHere(prepared.ledger.patientId, patient.identifier),
       server: world.server,
-      whereabouts: { types: prepared.types, patient },
+      whereabouts: { types: prepared.types(), patient },
       coverage: this.#learns.coverage,
       ourIds: isIdempotent(this.#approach),
       // What was lost before the receipt was written it tells; what went unheard since it does not.
