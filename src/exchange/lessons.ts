@@ -14,7 +14,7 @@ const believedAfter = 2;
 const doubtedAfterMs = 24 * 3600 * 1000;
 /** By which part of it a limit grows with a success, and when it is none any more. */
 const growth = 0.1;
-const noLimit = { entries: 5_000, puts: 5_000, bytes: 64_000_000 } as const satisfies Limits;
+const noLimit: Limits = { entries: firstApproach.limits.entries, puts: 5_000, bytes: 64_000_000 };
 
 /** How to begin with a target. */
 export function approachTo(knowledge: TargetKnowledge, now: number): Approach {
@@ -53,7 +53,7 @@ function limitsAfter(known: Partial<Limits>, begun: Approach, ended: Approach): 
   for (const name of ['entries', 'puts', 'bytes'] as const) {
     const shrunk = ended.limits[name] < begun.limits[name];
     const limit = shrunk ? ended.limits[name] : grown(known[name] ?? Infinity);
-    if (limit <= noLimit[name]) limits[name] = limit;
+    if (limit < noLimit[name]) limits[name] = limit;
   }
   return limits;
 }
