@@ -63,7 +63,9 @@ export function remedyFor(setback: Setback, approach: Approach, left: Patience):
   const every = (may: (status: number) => boolean): boolean => statuses.length > 0 && statuses.every(may);
   if (every((status) => mayBeConflict(status, consist))) {
     if (left.conflicts > 0) return { approach, patience: { ...left, conflicts: left.conflicts - 1 } };
-    if (isContended(setback)) return undefined;
+    // HAPI, where an identifier does not come through, says 412 to an update by it: that is nobody else's doing.
+    const isWay = approach.strategy === 'conditional-update' && consist.conditional > 0 && !gotThrough;
+    if (isContended(setback) && !isWay) return undefined;
   }
   const less = failure === undefined ? undefined : smaller(approach, failure.status, consist);
   if (less !== undefined) return { approach: less, patience: left };
