@@ -186,6 +186,7 @@ Takes courses over HTTP and delivers them to the FHIR R4 server in FHIR_BASE_URL
 FHIR_PASSWORD_FILE). HOST and PORT stand for --host and --port. There are no log-ins yet, so it listens on this machine
 alone, unless COURSEBRIDGE_ALLOW_UNAUTHENTICATED=yes-on-a-trusted-network says that everyone who reaches the port may
 write. /openapi.json describes it. SIGTERM or SIGINT ends it.
+${dataHelp}
 ${profilesHelp}
 
 Example: FHIR_BASE_URL=https://fhir.example.org/r4 coursebridge serve --port 8080`),
