@@ -1,20 +1,16 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fhirServer } from '../../src/fhir-client/fhir-server.ts';
 import { parseJson, writeJson } from '../../src/json/json.ts';
+import { playServers } from './played-server.ts';
 
 const origin = 'https://fhir.test';
 const base = `${origin}/r4`;
 const server = fhirServer({ base: `${base}/`, authentication: { kind: 'none' } });
 const fhirJson = { 'Content-Type': 'application/fhir+json' };
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
+playServers();
 
 describe('capabilities', () => {
   const metadata = (status: number, body: string, headers: Record<string, string> = fhirJson): void => {

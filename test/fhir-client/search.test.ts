@@ -1,19 +1,15 @@
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Answer } from '../../src/exchange/ports.ts';
 import type { Resource } from '@medplum/fhirtypes';
 import { fhirServer } from '../../src/fhir-client/fhir-server.ts';
+import { playServers } from './played-server.ts';
 
 const origin = 'https://fhir.test';
 const base = `${origin}/r4`;
 const server = fhirServer({ base, authentication: { kind: 'bearer', token: 'secret' } });
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-  nock.enableNetConnect();
-});
+playServers();
 
 const page = (ids: readonly string[], next?: string): object => ({
   resourceType: 'Bundle',
