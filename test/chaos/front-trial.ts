@@ -47,7 +47,7 @@ export async function runTrial(front: Front, behind: string, trial: Trial): Prom
   let writes = 0;
   front.losesAnswer = () => {
     writes += 1;
-    if (left === 0 || writes % 2 === 1) return false;
+    if (left === 0 || writes % 3 === 0) return false;
     left -= 1;
     return true;
   };

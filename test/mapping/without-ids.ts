@@ -1,3 +1,4 @@
+import { canonicalCourse } from '../../src/course/canonical.ts';
 import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { isJsonNumber, isJsonObject, numberValue, writeJson, type Json, type JsonObject } from '../../src/json/json.ts';
 
@@ -5,7 +6,8 @@ import { isJsonNumber, isJsonObject, numberValue, writeJson, type Json, type Jso
  * A course without the ids of its parts, for comparing it with one whose parts have other ids: a link says what it
  * leads to, lists of parts stand in the order of what they say, and numbers count by value.
  */
-export function withoutIds(course: TreatmentCourse): string {
+export function withoutIds(given: TreatmentCourse): string {
+  const course = canonicalCourse(given);
   const parts = new Map<string, JsonObject>();
   collect(course as unknown as Json, parts);
   const { id, ...rest } = course;
