@@ -20,11 +20,13 @@ export function pauseAfter(
   { now, random, settings }: { readonly now: number; readonly random: number; readonly settings: RetrySettings },
 ): Pause {
   if (outcome.ended === 'not-ours') return pause;
-  // What was on its way when the pause began does not end it.
-  if (outcome.ended !== 'unavailable' && outcome.ended !== 'unknown') return now < pause.until ? pause : noPause;
-  const failures = pause.failures + 1;
+  const failed = outcome.ended === 'unavailable' || outcome.ended === 'unknown';
   const asked =
     outcome.ended === 'unavailable' ? Math.min(outcome.retryAfterSeconds ?? 0, settings.longestAskedSeconds) : 0;
+  // What was on its way when the pause began does not end it, and is the same failure: eight at once are one outage.
+  if (now < pause.until) return failed ? { ...pause, until: Math.max(pause.until, now + 1000 * asked) } : pause;
+  if (!failed) return noPause;
+  const failures = pause.failures + 1;
   if (failures < 2 && asked === 0 && outcome.reach === undefined) return { failures, until: pause.until };
   const seconds = Math.max(asked, backOffSeconds(Math.max(1, failures - 1), random, settings));
   return { failures, until: Math.max(pause.until, now + 1000 * seconds) };

@@ -16,8 +16,8 @@ describe('the pause of a target', () => {
   it('begins with the second in a row, and grows', () => {
     const second = after({ ended: 'unknown' }, after({ ended: 'unavailable' }));
     expect(roomFor(second, 1000, 4)).toBe(0);
-    const third = after({ ended: 'unavailable' }, second);
-    expect(third.until).toBeGreaterThan(second.until);
+    const third = after({ ended: 'unavailable' }, second, second.until);
+    expect(third.until - second.until).toBeGreaterThan(second.until - 1000);
   });
 
   it('begins at once where the target asks for time or does not let us in', () => {
@@ -31,6 +31,14 @@ describe('the pause of a target', () => {
     expect(roomFor(after({ ended: 'delivered' }, pause, pause.until), pause.until, 4)).toBe(4);
     // A refusal is an answer: the target is there.
     expect(roomFor(after({ ended: 'refused' }, pause, pause.until), pause.until, 4)).toBe(4);
+  });
+
+  it('is no longer where many were on their way when it began', () => {
+    const pause = after({ ended: 'unavailable' }, after({ ended: 'unavailable' }));
+    const others = Array.from({ length: 8 }).reduce<Pause>((before) => after({ ended: 'unavailable' }, before), pause);
+    expect(others).toEqual(pause);
+    // One of them may say how long.
+    expect(after({ ended: 'unavailable', retryAfterSeconds: 60 }, others).until).toBe(61_000);
   });
 
   it('is never shortened by an answer that was on its way', () => {
