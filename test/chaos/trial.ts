@@ -32,6 +32,9 @@ export interface TrialSettings {
   readonly say: (sentence: string) => void;
 }
 
+/** Seconds: faults are so many that the usual five minutes between attempts would be most of the trial. */
+const longestWait = 5;
+
 /** What a trial leaves behind, to be counted. */
 export interface Tried {
   readonly server: DurableServer;
