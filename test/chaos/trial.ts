@@ -68,7 +68,12 @@ export async function trial(settings: TrialSettings): Promise<Tried> {
     port,
   });
   const data = join(folder, 'data');
-  const service = await Service.of({ fhirBaseUrl: proxy.base, data, log: join(folder, 'service.log') });
+  const service = await Service.of({
+    fhirBaseUrl: proxy.base,
+    data,
+    log: join(folder, 'service.log'),
+    env: { COURSEBRIDGE_RETRY_CAP_SECONDS: String(longestWait) },
+  });
   await service.start();
   say(`${kind}: the service answered after ${service.starts[0]?.toFixed(2)} s`);
   const begun = Date.now();
