@@ -53,6 +53,7 @@ export async function lookFor(
   const { course, patient, server, coverage, ourIds, open, repairs, whereabouts } = looking;
   const held = new Map<string, { readonly id: string }>();
   for (const { uuid, serverId } of ledger.rows.values()) if (serverId !== undefined) held.set(uuid, { id: serverId });
+  for (const uuid of ledger.lostUnderOurs) held.set(uuid, { id: uuid });
   if (patient?.record.id !== undefined) held.set(whereabouts.patient.uuid, { id: patient.record.id });
   const finds = await findResources(
     some.map(({ mapped }) => asHeldWithout(mapped, ledger.impossible)),
@@ -62,7 +63,8 @@ export async function lookFor(
       patients: patient === undefined ? [] : [...patient.aliases],
       whereabouts: { ...whereabouts, held },
       coverage,
-      ourIds,
+      // What was there before us shows at the first look; what we sent since, we know where.
+      ourIds: ourIds && !ledger.looked,
       maybeSent: (uuid) => open || isPlaceless(uuid, ledger),
     },
   );
