@@ -1,7 +1,7 @@
 import { faultsIn } from '../exchange/server-faults.ts';
 import { placeIn } from '../exchange/place.ts';
 import type { Answer, Failure, Place } from '../exchange/ports.ts';
-import { isJsonObject, parseJson, type JsonObject } from '../json/json.ts';
+import { isJsonObject, parseJson, type Json, type JsonObject } from '../json/json.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Sent } from './send.ts';
 
@@ -43,7 +43,7 @@ function answerIn(
   if (status >= 500 && status !== 501 && status !== 505) {
     return changes ? { kind: 'unknown', status } : { kind: 'unavailable', status, ...wait };
   }
-  const body = bodyOf(sent.text) ?? (sent.text === '' ? withoutBody() : undefined);
+  const body = bodyOf(sent.text, changes) ?? (sent.text === '' ? withoutBody() : undefined);
   if (status < 200 || status > 299) return refusal(status, body);
   if (body !== undefined) return { kind: 'accepted', status, body, ...wait };
   // Something else than FHIR said yes to a write: it may stand before a server that did it.
@@ -60,8 +60,21 @@ function refusal(status: number, body: JsonObject | undefined): Failure {
   return { kind: 'refused', status, reason, faults: faultsIn(body) };
 }
 
-function bodyOf(text: string): JsonObject | undefined {
+/** The body where it is FHIR. The answer to a write holds no number of ours, so that digits of its own need no care. */
+function bodyOf(text: string, isOfWrite: boolean): JsonObject | undefined {
+  const value = isOfWrite ? plainly(text) : digitsKept(text);
+  return isJsonObject(value) && typeof value['resourceType'] === 'string' ? value : undefined;
+}
+
+function digitsKept(text: string): Json | undefined {
   const parsed = parseJson(text);
-  if (!parsed.ok || !isJsonObject(parsed.value)) return undefined;
-  return typeof parsed.value['resourceType'] === 'string' ? parsed.value : undefined;
+  return parsed.ok ? parsed.value : undefined;
+}
+
+function plainly(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }

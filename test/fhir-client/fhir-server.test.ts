@@ -75,11 +75,15 @@ describe('a transaction', () => {
 
   const bytes = (value: string): Buffer => Buffer.from(writeJson(bundle(value)));
 
-  test('numbers keep their digits', async () => {
+  test('numbers keep their digits on the way there, and where they are read', async () => {
     nock(origin, { reqheaders: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' } })
-      .post('/r4')
+      .post('/r4', (body: unknown) => JSON.stringify(body) === JSON.stringify(JSON.parse(writeJson(bundle('71.50')))))
       .reply(200, writeJson(bundle('0.50')));
-    const answer = await server.transaction(bytes('71.50'));
+    expect(await server.transaction(bytes('71.50'))).toMatchObject({ kind: 'accepted' });
+    nock(base)
+      .get('/Bundle/1')
+      .reply(200, writeJson(bundle('0.50')), fhirJson);
+    const answer = await server.read('Bundle', '1');
     expect(answer.kind === 'accepted' && writeJson(answer.body)).toContain('"value":0.50');
   });
 
