@@ -23,7 +23,7 @@ export function lostFacts(
   const [read] = findCourses(received, definitions).courses;
   if (read === undefined) return [{ code: 'not-deliverable', at: root }];
   const lost = courseDifferences(course, read.course, { numbers: 'text' }).map(({ at }) => at);
-  const ids = identifiers === 'lost' ? idsOf(course) : [];
+  const ids = identifiers === 'lost' ? idsOf(read.course) : [];
   return [...new Set([...lost, ...ids])].map((at): Issue => ({ code: 'not-deliverable', at }));
 }
 

@@ -1,14 +1,14 @@
 import { timeZoneUrl } from './canonicals.ts';
 import { isElements, textIn } from './elements.ts';
-import type { Recognised } from './recognise.ts';
+import type { ReceivedResource } from './mapped.ts';
 
 /**
- * The course's time zone where the course record, which says it, is not there: every local time says it too. Without
- * one no local time can be read.
+ * The course's time zone where the course record, which says it, is not there: every local time says it too, in what
+ * was read as part of the course. Without one no local time can be read.
  */
-export function zoneAmong(members: readonly Recognised[]): string | undefined {
-  for (const { elements } of members) {
-    const zone = zoneIn(elements);
+export function zoneAmong(read: Iterable<ReceivedResource>): string | undefined {
+  for (const { resource } of read) {
+    const zone = zoneIn(resource);
     if (zone !== undefined) return zone;
   }
   return undefined;

@@ -84,8 +84,8 @@ function gatherWhole(gathering: Gathering, summary: Recognised): Elements {
   };
 }
 
-function withoutRecord({ members }: Gathering): Elements {
-  const timeZone = zoneAmong(members);
+function withoutRecord({ claims }: Gathering): Elements {
+  const timeZone = zoneAmong(claims.values());
   return timeZone === undefined ? {} : { timeZone };
 }
 
