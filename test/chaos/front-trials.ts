@@ -19,7 +19,7 @@ const combinations = allPairs({
   requiredSearch: [undefined, true],
   longestBody: [undefined, 20_000],
   patients: ['create', 'resolve'],
-  resets: [0, 60],
+  resets: [0, 100],
 } as const);
 
 export const trials: readonly (Trial & { readonly name: string })[] = combinations.map(
