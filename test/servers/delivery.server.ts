@@ -12,7 +12,7 @@ import type { MappedResource } from '../../src/mapping/mapped.ts';
 import { synthesize } from '../../src/synthetic/synthesize.ts';
 import { senderTo } from '../exchange/deliveries.ts';
 import { emptyServer } from './start.ts';
-import { everythingOn, newVersions, pull, selectionOf } from './target.ts';
+import { everythingOn, newVersions, plainly, pull, selectionOf } from './target.ts';
 
 const courseOf = (seed: number, size: 'small' | 'full' = 'full'): TreatmentCourse =>
   synthesize('norway', { seed, index: 0, size });
@@ -104,6 +104,22 @@ describe.each(inject('servers'))('$kind', ({ kind, base }) => {
       expect.arrayContaining(['answers', 'total']),
     );
     expect(await pull(base, selectionOf(then))).toMatchObject([{ kind: 'found', course: then, issues: [] }]);
+  });
+
+  test('what somebody else changed meanwhile is looked at, and written over', async () => {
+    const [course, sender] = [courseOf(69, 'small'), senderTo(server)];
+    await sender.deliver(course);
+    const then = withOneAnswerCorrected(course);
+    const { changed } = difference(course, then);
+    const before = await everythingOn(base);
+    for (const key of changed) {
+      const stored = before.get(key);
+      if (stored === undefined) throw new Error('a resource that is to change is not there');
+      await plainly('PUT', `${base}/${key}`, { ...stored, language: 'nb' });
+    }
+    expect(await sender.deliver(then)).toMatchObject({ ended: 'delivered', counts: { created: 0 } });
+    expect(await pull(base, selectionOf(then))).toMatchObject([{ kind: 'found', course: then, issues: [] }]);
+    expect(await sender.deliver(course)).toMatchObject({ ended: 'delivered', requests: 2 });
   });
 
   test.each(['entered-in-error', 'delete'] as const)('a course is taken back whole (%s)', async (retractions) => {
