@@ -47,11 +47,14 @@ async function done(base: string, { type, id, resource }: Stored, kind: Planted[
   return plainly('PUT', `${base}/${type}/${id}`, { ...changed(rest), id });
 }
 
-/** Another value where there is one; else another word of what kind of thing it is. */
+/** The same, said of another day. */
 function changed(resource: JsonObject): JsonObject {
-  if (resource['resourceType'] === 'QuestionnaireResponse') return { ...resource, authored: '1999-01-01' };
-  if (resource['resourceType'] === 'Observation') return { ...resource, issued: '1999-01-01T00:00:00Z' };
-  return { ...resource, effectiveDateTime: '1999-01-01' };
+  const type = resource['resourceType'];
+  if (type === 'QuestionnaireResponse') return { ...resource, authored: '1999-01-01' };
+  if (type === 'Observation') return { ...resource, issued: '1999-01-01T00:00:00Z' };
+  // A time can stand there in two ways, and a server takes one of them.
+  const timeless = Object.entries(resource).filter(([name]) => !/^_?effective/.test(name));
+  return { ...Object.fromEntries(timeless), effectiveDateTime: '1999-01-01' };
 }
 
 async function plainly(method: string, url: string, body?: JsonObject): Promise<void> {
