@@ -19,23 +19,36 @@ export interface Searcher {
 /** Searches a server in the way that it allows. `patients` are references to the one patient, under all of their ids. */
 export function searcherOf(server: FhirServer, patients: readonly string[]): Searcher {
   let narrow = false;
+  let listed: ReadonlyMap<string | undefined, Resource> | undefined;
   const canBeNarrow = (type: ResourceType): boolean => type === 'Observation' && patients.length > 0;
+  const searchNarrowly = async (parameters: SearchParameters): Promise<Answer<readonly Resource[]>> => {
+    const ofPatient: SearchParameters = [['patient', patients.join(',')], ...anyDate];
+    const answer = await server.search('Observation', [...ofPatient, ...parameters]);
+    narrow ||= answer.kind === 'accepted';
+    return answer;
+  };
   return {
     search: async (type, parameters) => {
       if (!narrow || !canBeNarrow(type)) {
         const answer = await server.search(type, parameters);
         if (!wasRefused(answer) || !canBeNarrow(type)) return answer;
       }
-      const answer = await server.search(type, [['patient', patients.join(',')], ...anyDate, ...parameters]);
-      narrow ||= answer.kind === 'accepted';
-      return answer;
+      return searchNarrowly(parameters);
     },
     byIds: async (type, ids, parameters) => {
       if (!narrow || !canBeNarrow(type)) {
         const answer = await server.search(type, [['_id', ids.join(',')], ...parameters]);
         if (!wasRefused(answer)) return answer;
       }
-      return readAll(server, type, ids);
+      if (canBeNarrow(type) && ids.length > few && listed === undefined) {
+        const answer = await searchNarrowly(parameters);
+        if (answer.kind === 'accepted') listed = new Map(answer.body.map((one) => [one.id, one]));
+        else if (!wasRefused(answer)) return answer;
+      }
+      const known = ids.flatMap((id) => (type === 'Observation' && listed?.get(id)) || []);
+      const open = ids.filter((id) => known.every((one) => one.id !== id));
+      const read = await readAll(server, type, open);
+      return read.kind === 'accepted' ? { ...read, body: [...known, ...read.body] } : read;
     },
     isNarrow: () => narrow,
     misses: (resource) => narrow && canBeNarrow(resource.resourceType) && timeOf(resource) === undefined,
@@ -50,6 +63,9 @@ export function timeOf(resource: Resource): string | undefined {
 }
 
 const wasRefused = (answer: Answer<unknown>): boolean => answer.kind === 'refused' && answer.reason === 'status';
+
+/** As many are read one by one; for more, all that the patient has is asked for at once. */
+const few = 5;
 
 /** Every date that a record can have. */
 const anyDate: SearchParameters = [
