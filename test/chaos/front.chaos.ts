@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from '../servers/start.ts';
-import { runTrial } from './front-trial.ts';
+import { coursesPerTrial, runTrial } from './front-trial.ts';
 import { trials } from './front-trials.ts';
 import { startFront, type Front } from './front.ts';
 
@@ -29,6 +29,7 @@ test.each(trials)('a server that can less: $name', async (trial) => {
   expect(result.problems).toEqual([]);
 });
 
-test('200 answers were lost in all', () => {
-  expect(lost).toBeGreaterThanOrEqual(200);
+test('answers were lost', () => {
+  process.stderr.write(`front: ${lost} answers lost\n`);
+  expect(lost).toBeGreaterThanOrEqual(40 * coursesPerTrial);
 });
