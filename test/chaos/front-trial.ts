@@ -58,7 +58,10 @@ export async function runTrial(front: Front, behind: string, trial: Trial): Prom
   let attempts = 0;
   const suits = canTell(trial) ? (): boolean => true : isDated;
   const courses = coursesOf(index).filter((one) => suits(one) && suits(laterVersionOf(one)));
-  for (const [n, course] of courses.take(resets === 0 ? 1 : coursesPerTrial).toArray().entries()) {
+  for (const [n, course] of courses
+    .take(resets === 0 ? 1 : coursesPerTrial)
+    .toArray()
+    .entries()) {
     if (patients === 'resolve') await makePatient(behind, course);
     const courier = depot.courier(patients);
     for (const version of [course, laterVersionOf(course)]) {
