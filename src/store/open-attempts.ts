@@ -31,18 +31,32 @@ const moveOwnOn = query((db, p: { target: string; courseId: string; lease: strin
     .where('lease', '=', p.lease),
 );
 
+const moveBack = query((db, p: { target: string; courseId: string; since: number }) =>
+  db
+    .updateTable('open_attempt')
+    .set({ since: p.since })
+    .where('target', '=', p.target)
+    .where('course_id', '=', p.courseId),
+);
+
 const clear = query((db, p: { target: string; courseId: string }) =>
   db.deleteFrom('open_attempt').where('target', '=', p.target).where('course_id', '=', p.courseId),
 );
 
-/** Marks that an attempt begins; the mark that an earlier one left, which stays as it is. */
+/**
+ * Marks that an attempt begins; the mark that an earlier one left, which stays as it is. A mark of a time that is yet to
+ * come says that the clock was put back since: it counts from now on, or it would stand for as long as the clock moved.
+ */
 export async function beginAttempt(
   session: Session,
   { target, course_id: courseId }: Place,
   begun: { readonly lease: string; readonly at: number },
 ): Promise<number | undefined> {
   const before = await session.first(open, { target, courseId });
-  if (before !== undefined) return before.since;
+  if (before !== undefined) {
+    if (before.since > begun.at) await session.change(moveBack, { target, courseId, since: begun.at });
+    return Math.min(before.since, begun.at);
+  }
   await session.change(mark, { target, courseId, lease: begun.lease, since: begun.at });
   return undefined;
 }

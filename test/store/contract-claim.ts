@@ -152,9 +152,18 @@ export function claimPromises(open: Open): void {
     await store.transaction((tx) => submit(tx, 1, { id: 'a' }));
     const again = { state: 'waiting', open: true, dueAt: 40 } as const;
     await finish(store, await claimOne(store, 20), { ...again, at: 90 });
-    await finish(store, await claimOne(store, 40), { ...again, at: 91, lostAt: 45 });
-    expect((await claimOne(store, 40)).openSince).toBe(90);
-    expect((await claimOne(store, 55)).openSince).toBe(90);
+    await finish(store, await claimOne(store, 91), { ...again, at: 92, lostAt: 45 });
+    expect((await claimOne(store, 93)).openSince).toBe(90);
+  });
+
+  test('what is open since a time that is yet to come, for the clock was put back, is open from now on', async () => {
+    await store.transaction((tx) => submit(tx, 1, { id: 'a' }));
+    const again = { state: 'waiting', open: true, dueAt: 40 } as const;
+    await finish(store, await claimOne(store, 20), { ...again, at: 90_000 });
+    const second = await claimOne(store, 50);
+    expect(second.openSince).toBe(50);
+    await finish(store, second, { ...again, dueAt: 55, at: 51 });
+    expect((await claimOne(store, 60)).openSince).toBe(50);
   });
 
   test('the receipt of an attempt comes with the next', async () => {
