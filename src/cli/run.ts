@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommanderError } from 'commander';
-import { StoreFull } from '../exchange/store.ts';
+import { StoreAway, StoreFull } from '../exchange/store.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { faultReport } from './fault-report.ts';
 import { UsageFault } from './inputs.ts';
@@ -34,10 +34,10 @@ export async function runCommand(
   }
 }
 
-/** Why the store cannot be used, in a sentence. Its own code is loaded by those alone who use it. */
+/** Why the store cannot be used, in a sentence. */
 function storeSentence(error: unknown): string | undefined {
   if (error instanceof StoreFull) return 'The disk, or the room that a setting leaves, is full: nothing more was kept.';
-  return error instanceof Error && error.name === 'StoreFault' ? error.message : undefined;
+  return error instanceof StoreAway ? error.message : undefined;
 }
 
 /** Runs the process's own command, and leaves the exit code for when everything is written. */

@@ -9,7 +9,8 @@ import type { Issue } from '../outcome/issue.ts';
 export interface Store {
   /**
    * Runs the work as one transaction: when the promise resolves, all of it is on disk; when it rejects, none of it is.
-   * Transactions of one process run one after the other. Throws `StoreFull` where there is no room.
+   * Transactions of one process run one after the other. Throws `StoreFull` where there is no room, `StoreAway` where the
+   * store cannot be used now.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /** Bytes that can still be written: what the disk has, or what the setting leaves, whichever is less. */
@@ -20,6 +21,11 @@ export interface Store {
 /** The disk, or the room that a setting leaves, is used up: nothing of the transaction was kept. */
 export class StoreFull extends Error {
   override readonly name = 'StoreFull';
+}
+
+/** The store cannot be used now: nothing of the transaction was kept. The message is a fixed sentence. */
+export class StoreAway extends Error {
+  override readonly name: string = 'StoreAway';
 }
 
 export interface StoreTransaction {

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import manifest from '../../package.json' with { type: 'json' };
-import { StoreFull } from '../exchange/store.ts';
+import { StoreAway, StoreFull } from '../exchange/store.ts';
 import { capabilityStatement } from './capability-statement.ts';
 import { getBundle, getCourse, listCourses } from './courses.ts';
 import { postReject, postRelease, postWithdraw } from './decisions.ts';
@@ -58,13 +58,14 @@ function routesOf(service: Service): Route[] {
   ];
 }
 
-/** Writing may find that there is no room: then nothing of it was kept. */
+/** Writing may find that there is no room, or that another process keeps the store to itself: nothing of it was kept. */
 function written(handler: Handler): Handler {
   return async (request) => {
     try {
       return await handler(request);
     } catch (error) {
       if (error instanceof StoreFull) return refusalReply('store-full');
+      if (error instanceof StoreAway) return refusalReply('store-unavailable');
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { StoreFull } from '../exchange/store.ts';
+import { StoreAway, StoreFull } from '../exchange/store.ts';
 import { submitTexts, type Submitted } from '../exchange/submit.ts';
 import { writeJson } from '../json/json.ts';
 import { longestBody, utf8 } from './body.ts';
@@ -93,6 +93,7 @@ class SubmissionStream {
       return { kind: 'results', text, good: results.some(({ state }) => state !== 'refused') };
     } catch (error) {
       if (error instanceof StoreFull) return { kind: 'refused', refusal: 'store-full' };
+      if (error instanceof StoreAway) return { kind: 'refused', refusal: 'store-unavailable' };
       throw error;
     } finally {
       next.done();

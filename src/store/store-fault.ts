@@ -1,3 +1,5 @@
+import { StoreAway } from '../exchange/store.ts';
+
 /** Why a store cannot be used, one sentence for each. */
 const sentences = {
   unopenable: 'The file of the store cannot be opened, or not be written.',
@@ -9,7 +11,7 @@ const sentences = {
 } as const;
 
 /** The store cannot be used. The message is a fixed sentence. */
-export class StoreFault extends Error {
+export class StoreFault extends StoreAway {
   override readonly name = 'StoreFault';
   readonly kind: keyof typeof sentences;
 

@@ -72,6 +72,15 @@ describe('a store that fills up', () => {
   });
 });
 
+test('a store that cannot be used now is no fault of ours: whoever writes is told to come again', async () => {
+  const store = await openStore('memory');
+  const it = await service(undefined, { store, delivers: false });
+  await store.close();
+  const got = await it.send('POST', '/deliveries/7d0c4e0a-33a5-4c8c-9d52-0d5d3c0f5a11/replay', '{}');
+  expect(refusal(got)).toEqual([503, ['store-unavailable'], true]);
+  expect(it.faults).toEqual([]);
+});
+
 test('while too many deliveries wait, nothing is taken', async () => {
   const it = await service(undefined, { bounds: { waitingDeliveries: 2 }, now: hurried() });
   const statuses: number[] = [];
