@@ -1,3 +1,4 @@
+import snomedCodings from '../../profiles/terminology/snomed-codings.json' with { type: 'json' };
 import standardCodings from '../../profiles/terminology/standard-codings.json' with { type: 'json' };
 import { keywords, type KeywordList } from '../course/keywords.ts';
 import { shared } from '../json/bytes.ts';
@@ -14,19 +15,30 @@ export const codeSystem = (list: string): string => `${base}/CodeSystem/${list}`
 /**
  * A keyword of a list, or a code of ours, as codings: the verified standard ones first, our own last. The lists are made
  * once and shared, so they are frozen. A code that the list does not have gets our own coding alone.
- * Source of the standard codings: profiles/terminology/standard-codings.json, the one place where a site replaces them.
+ * Source of the standard codings: profiles/terminology, where those of SNOMED CT have a file of their own, so that a site
+ * without its licence empties one file.
  */
 export function keywordCodings(list: string, keyword: string): readonly Coding[] {
   return known.get(list)?.get(keyword) ?? [{ system: codeSystem(list), code: keyword }];
 }
 
-const standard: Readonly<Record<string, Readonly<Record<string, readonly Coding[]>>>> = standardCodings;
+type StandardCodings = Readonly<Record<string, Readonly<Record<string, readonly Coding[]>>>>;
+
+/** By list and keyword; those of SNOMED CT come first. */
+const sources: readonly StandardCodings[] = [snomedCodings, standardCodings];
+
+const standardOf = (list: string, code: string): readonly Coding[] =>
+  sources.flatMap((source) => source[list]?.[code] ?? []);
+
+const standardLists = sources.flatMap((source) => Object.keys(source));
 
 const codesOf = (list: string): readonly string[] =>
-  Object.keys(keywords).includes(list) ? keywords[list as KeywordList] : Object.keys(standard[list] ?? {});
+  Object.keys(keywords).includes(list)
+    ? keywords[list as KeywordList]
+    : sources.flatMap((source) => Object.keys(source[list] ?? {}));
 
 const known: ReadonlyMap<string, ReadonlyMap<string, readonly Coding[]>> = new Map(
-  [...Object.keys(keywords), ...Object.keys(standard)].map((list) => [
+  [...Object.keys(keywords), ...standardLists].map((list) => [
     list,
     new Map(codesOf(list).map((code) => [code, codings(list, code)])),
   ]),
@@ -34,5 +46,5 @@ const known: ReadonlyMap<string, ReadonlyMap<string, readonly Coding[]>> = new M
 
 function codings(list: string, code: string): readonly Coding[] {
   const own: Coding = { system: codeSystem(list), code };
-  return shared([...(standard[list]?.[code] ?? []), own]);
+  return shared([...standardOf(list, code), own]);
 }

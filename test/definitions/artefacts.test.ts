@@ -73,10 +73,24 @@ it('a code of ours that the mapping writes is published', () => {
 });
 
 describe('standard codings', () => {
-  const [standard = {}] = artefacts<Record<string, Record<string, Coding[]>>>('terminology').values();
-  const rows = Object.entries(standard).flatMap(([list, codes]) =>
-    Object.entries(codes).map(([code, codings]) => [list, code, codings] as const),
+  const { 'snomed-codings': snomed = {}, 'standard-codings': others = {} } = Object.fromEntries(
+    artefacts<Record<string, Record<string, Coding[]>>>('terminology'),
   );
+  const listed = [snomed, others].flatMap((file) =>
+    Object.entries(file).flatMap(([list, codes]) =>
+      Object.entries(codes).map(([code, codings]) => [list, code, codings] as const),
+    ),
+  );
+  const rows = [...Map.groupBy(listed, ([list, code]) => `${list} ${code}`).values()].flatMap((same) =>
+    same.slice(0, 1).map(([list, code]) => [list, code, same.flatMap(([, , codings]) => codings)] as const),
+  );
+
+  it('those of SNOMED CT, and no others, are in the file of SNOMED CT', () => {
+    const isSnomed = ({ system }: Coding): boolean => system === 'http://snomed.info/sct';
+    expect([...codingsIn(snomed)].length).toBeGreaterThan(30);
+    expect([...codingsIn(snomed)].filter((coding) => !isSnomed(coding))).toEqual([]);
+    expect([...codingsIn(others)].filter(isSnomed)).toEqual([]);
+  });
 
   it('each is of a code that we have', () => {
     expect(rows.filter(([list, code]) => !codesOf(list).includes(code))).toEqual([]);
