@@ -29,6 +29,10 @@ export const helpTexts = {
     `
 A course becomes one Bundle on one line: a transaction that writes it. --patients create puts a Patient in front, made
 unless the server has one; logical (the default) leaves a reference by identifier.
+
+--claim says what stands in meta.profile: hl7 is R4's own profile on each vital sign that has a date, ours one profile of
+our guide on every resource. What is written conforms to both either way; off (the default) claims nothing, since some
+servers refuse claims. No reader looks at them.
 ${profilesHelp}
 
 Example: coursebridge map course.json > bundle.ndjson`,

@@ -1,5 +1,6 @@
 import type { Definitions } from '../definitions/definitions.ts';
 import { jsonBytes } from '../json/bytes.ts';
+import type { Claim } from '../mapping/claims.ts';
 import { bundleOf, mapCourse, type Patients } from '../mapping/course-to-bundle.ts';
 import { coursesIn } from './courses.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -10,6 +11,7 @@ import { counted, type Terminal } from './terminal.ts';
 export async function mapCommand(
   inputs: readonly Input[],
   patients: Patients,
+  claim: Claim,
   definitions: Definitions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -19,7 +21,7 @@ export async function mapCommand(
     read += 1;
     terminal.issues(place, issues);
     if (value !== undefined) {
-      await terminal.out(jsonBytes(bundleOf(mapCourse(value, definitions), patients)));
+      await terminal.out(jsonBytes(bundleOf(mapCourse(value, definitions), patients, claim)));
       written += 1;
     }
     terminal.progress(() => `map: ${counted(read, 'course')} so far`);

@@ -27,6 +27,10 @@ export function patientsOption(ways: readonly [string, string]): Option {
   return new Option('--patients <how>', 'how the patient is named').choices(ways).default(ways[0]);
 }
 
+/** `--claim` */
+export const claimOption = (): Option =>
+  new Option('--claim <whose>', 'profiles that the resources claim').choices(['off', 'hl7', 'ours']).default('off');
+
 /** The options of a command that speaks with a target: `--to` or `--from`, and who we are there. */
 export function withTarget(command: Command, direction: 'to' | 'from'): Command {
   return command

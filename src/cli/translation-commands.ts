@@ -1,6 +1,8 @@
+import type { Claim } from '../mapping/claims.ts';
 import type { Patients } from '../mapping/course-to-bundle.ts';
 import type { Commands, Run } from './commands.ts';
 import {
+  claimOption,
   configOf,
   definitionsOf,
   filesArgument,
@@ -15,12 +17,13 @@ export function addTranslations(command: Commands, { terminal, stdin, end }: Run
   command('map', 'courses to FHIR: a Bundle a line')
     .addArgument(filesArgument())
     .addOption(patientsOption(['logical', 'create']))
+    .addOption(claimOption())
     .addOption(profilesOption())
-    .action(async (files: string[], options: ProfilesOptions & { patients: Patients }) => {
+    .action(async (files: string[], options: ProfilesOptions & { patients: Patients; claim: Claim }) => {
       const read = inputsFrom(files, stdin);
       const definitions = await definitionsOf(options, terminal);
       const { mapCommand } = await import('./map.ts');
-      end(await mapCommand(read, options.patients, definitions, terminal));
+      end(await mapCommand(read, options.patients, options.claim, definitions, terminal));
     });
   command('unmap', 'FHIR to courses: a course a line')
     .addArgument(filesArgument())

@@ -6,6 +6,7 @@ import type { PhaseTransition, TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { adverseEventsOf } from './adverse-event.ts';
 import { writeAssessment } from './assessment.ts';
+import { claiming, type Claim } from './claims.ts';
 import { writeCourseRecord } from './course-record.ts';
 import { writeSummary } from './course-summary.ts';
 import { writeEligibility } from './eligibility.ts';
@@ -86,11 +87,11 @@ export type Patients = 'logical' | 'create';
 
 /**
  * The one fixed Bundle of a course: a transaction of PUTs by our ids, references by urn:uuid. With `create` it begins
- * with the Patient, its identifier alone, made unless the server has one.
+ * with the Patient, its identifier alone, made unless the server has one. `claim` says which profiles are claimed.
  */
-export function bundleOf({ course, resources }: MappedCourse, patients: Patients): Bundle {
+export function bundleOf({ course, resources }: MappedCourse, patients: Patients, claim: Claim = 'off'): Bundle {
   const patient = patients === 'create' ? patientEntry(course) : undefined;
-  const entries = resources.map((one) => putEntry(one, patient?.fullUrl));
+  const entries = resources.map((one) => putEntry(one, patient?.fullUrl, claim));
   return {
     resourceType: 'Bundle',
     type: 'transaction',
@@ -98,11 +99,12 @@ export function bundleOf({ course, resources }: MappedCourse, patients: Patients
   };
 }
 
-function putEntry({ resource, uuid }: MappedResource, patientUrl: string | undefined): BundleEntry {
+function putEntry({ resource, uuid }: MappedResource, patientUrl: string | undefined, claim: Claim): BundleEntry {
+  const referring = patientUrl === undefined ? resource : withPatient(resource, patientUrl);
   return {
     fullUrl: `urn:uuid:${uuid}`,
     // An update names its id twice, in the address and in the body (https://hl7.org/fhir/R4/http.html#update).
-    resource: withId(patientUrl === undefined ? resource : withPatient(resource, patientUrl), uuid),
+    resource: claiming(withId(referring, uuid), claim),
     request: { method: 'PUT', url: `${resource.resourceType}/${uuid}` },
   };
 }

@@ -42,6 +42,21 @@ test('map --patients create puts the patient in front', async () => {
   expect((await run(['unmap', '-'], bundle)).out).toEqual([course('one')]);
 });
 
+test('map --claim says which profiles are claimed, and unmap does not care', async () => {
+  const claimsIn = (text: string): Set<string> => new Set(text.match(/(?<="profile":\[")[^"]+/g));
+  const sessions = [{ id: '1', status: 'completed', at: '2026-01-02', weight: { value: 71, unit: 'kg' } }];
+  const dated = course('dated', { sessions });
+  const map = async (...claim: string[]): Promise<string> => (await run(['map', '-', ...claim], dated)).out.join('\n');
+  expect(claimsIn(await map())).toEqual(new Set());
+  expect(await map('--claim', 'off')).toBe(await map());
+  const hl7 = await map('--claim', 'hl7');
+  expect(claimsIn(hl7)).toEqual(new Set(['http://hl7.org/fhir/StructureDefinition/bodyweight']));
+  const ours = await map('--claim', 'ours');
+  expect(claimsIn(ours)).toContain('https://w3id.org/coursebridge/StructureDefinition/body-weight');
+  expect(ours.match(/"profile":/g)?.length).toBe(ours.match(/"fullUrl":/g)?.length);
+  for (const claimed of [hl7, ours]) expect((await run(['unmap', '-'], claimed)).out).toEqual([dated]);
+});
+
 test('a refused course says why, by file, line and path, and the others still go out', async () => {
   const input = [course('a'), course('b', { ammount: 1 }), '{"a":', course('c')].join('\n');
   const mapped = await run(['map', '-'], input);
@@ -122,6 +137,7 @@ describe('wrong usage is 2, and says what is wrong', () => {
     ['a file that is not there', ['map', 'nowhere.json'], 'nowhere.json: there is no such file'],
     ['a folder', ['validate', '.'], 'there is no such file'],
     ['stdin twice', ['validate', '-', '-'], 'only once'],
+    ['another claim', ['map', 'one.json', '--claim', 'theirs'], 'Allowed choices are off, hl7, ours.'],
     ['another programme', ['synthesize', 'berlin'], 'Allowed choices are'],
     ['no number', ['synthesize', 'norway', '--courses', 'x'], 'A whole number is expected.'],
     ['a file that cannot be written', ['unmap', 'one.json', '--issues', 'no/where'], 'cannot be written'],
