@@ -40,9 +40,9 @@ function codingsOf(selection: Selection, byId: ReadonlyMap<string, CodeSystem>):
 
 interface Named {
   readonly id: string;
-  readonly name?: string;
-  readonly title?: string;
-  readonly description?: string;
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 function valueSet({ id, name, title, description }: Named, codings: readonly Coding[]): Artefact {

@@ -4,7 +4,7 @@ import { shippedValueSets, valueSets } from '../../profiles/make/value-sets.ts';
 
 const byId = (one: { readonly id: string }, other: { readonly id: string }): number => (one.id < other.id ? -1 : 1);
 
-test('the published ValueSets are those that the lists give (npm run profiles:terminology)', () => {
+test('the published ValueSets are those that the lists give (npm run profiles:derive)', () => {
   expect(artefactsIn('valuesets').toSorted(byId)).toEqual(shippedValueSets().toSorted(byId));
 });
 

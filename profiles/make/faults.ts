@@ -1,0 +1,98 @@
+import { base } from '../../src/definitions/terminology.ts';
+import type { Artefact, CodeSystem } from './artefacts.ts';
+import { pageOf } from './page-of.ts';
+
+/** What is wrong with what we publish, each named; the package is not made while there is one. */
+export function faultsIn(artefacts: readonly Artefact[], pages: ReadonlyMap<string, string>): string[] {
+  const urls = new Set(artefacts.flatMap(({ url }) => url ?? []));
+  const ofSystem = new Map(artefacts.filter(isCodeSystem).map((one) => [one.url ?? '', codesIn(one)]));
+  return [
+    ...artefacts.flatMap((artefact) =>
+      [
+        ...identityFaults(artefact),
+        ...unresolved(artefact, urls),
+        ...unknownCodes(artefact, ofSystem),
+        ...definitionFaults(artefact),
+        ...pageFaults(artefact, pages),
+      ].map((fault) => `${named(artefact)}: ${fault}`),
+    ),
+    ...twice(artefacts),
+  ];
+}
+
+const named = ({ resourceType, id }: Artefact): string => `${resourceType}/${id}`;
+
+const isCodeSystem = (artefact: Artefact): artefact is CodeSystem => artefact.resourceType === 'CodeSystem';
+
+const codesIn = ({ concept }: CodeSystem): ReadonlySet<string> => new Set(concept.map(({ code }) => code));
+
+/** Extensions of HL7's travel with us under their own urls. */
+const isOurs = ({ url }: Artefact): boolean => url === undefined || !url.startsWith('http://hl7.org/fhir/');
+
+/** A NamingSystem has neither a url nor a version in R4. */
+function identityFaults(artefact: Artefact): string[] {
+  const { resourceType, id, url, version } = artefact;
+  if (resourceType === 'NamingSystem') return [];
+  const expected = `${base}/${resourceType}/${id}`;
+  return [
+    ...(isOurs(artefact) && url !== expected ? [`its url is not ${expected}`] : []),
+    ...(version === undefined ? ['it has no version'] : []),
+  ];
+}
+
+const ours = /^https:\/\/w3id\.org\/coursebridge\/[A-Za-z]+\/[^\s|#]+/;
+
+/** Canonicals of ours that nothing in the package has. */
+function unresolved(artefact: Artefact, urls: ReadonlySet<string>): string[] {
+  const named = [...textsIn(artefact)].flatMap((text) => (text.includes(' ') ? [] : (ours.exec(text)?.[0] ?? [])));
+  return [...new Set(named)].filter((url) => !urls.has(url)).map((url) => `nothing has the url ${url}`);
+}
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
+}
+
+interface Include {
+  readonly system?: string;
+  readonly concept?: readonly { readonly code: string }[];
+  readonly filter?: unknown;
+}
+
+/** Codes of a ValueSet that our CodeSystem does not have; a filter needs a terminology server. */
+function unknownCodes(
+  { resourceType, compose }: Artefact,
+  ofSystem: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  if (resourceType !== 'ValueSet') return [];
+  const { include } = compose as { readonly include: readonly Include[] };
+  return include.flatMap(({ system = '', concept = [], filter }) => {
+    const known = ofSystem.get(system);
+    const missing = known === undefined ? [] : concept.filter(({ code }) => !known.has(code));
+    return [
+      ...missing.map(({ code }) => `the code ${code} is not in ${system}`),
+      ...(concept.length === 0 || filter !== undefined ? [`it does not enumerate ${system}`] : []),
+    ];
+  });
+}
+
+function definitionFaults({ resourceType, snapshot, fhirVersion }: Artefact): string[] {
+  if (resourceType !== 'StructureDefinition') return [];
+  return [
+    ...(snapshot === undefined ? ['it has no snapshot'] : []),
+    ...(fhirVersion === '4.0.1' ? [] : ['it is not of FHIR 4.0.1']),
+  ];
+}
+
+function pageFaults(artefact: Artefact, pages: ReadonlyMap<string, string>): string[] {
+  const name = pageOf(artefact);
+  const text = pages.get(name);
+  if (text === undefined) return [`it has no page ${name}.md`];
+  return name === artefact.id || text.includes(`\`${artefact.id}\``) ? [] : [`the page ${name}.md does not name it`];
+}
+
+function twice(artefacts: readonly Artefact[]): string[] {
+  return [...Map.groupBy(artefacts, named)]
+    .filter(([, same]) => same.length > 1)
+    .map(([name]) => `${name}: there twice`);
+}
