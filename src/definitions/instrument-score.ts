@@ -1,12 +1,15 @@
 import { elementOf, elementsIn, extensions, numberIn, textIn, type Elements } from './elements.ts';
 import type { InstrumentItem, PlacedItem } from './instrument-item.ts';
-import { base, type Coding } from './terminology.ts';
+import { base, codeSystem, type Coding } from './terminology.ts';
 
 const own = (name: string): string => `${base}/StructureDefinition/${name}`;
 const scoreKeyUrl = own('score-key');
 const scoreItemsUrl = own('score-items');
 const scoreBandUrl = own('score-band');
 const safetyItemUrl = own('safety-item');
+
+/** A score's own item says total or subscore for renderers that extract Observations; of a Score, its key says it. */
+const kindSystem = codeSystem('observation');
 
 /** A range of a score that has a name; both limits belong to it. */
 export interface Band {
@@ -21,7 +24,7 @@ export interface Score {
   readonly key: string;
   /** The computed item. */
   readonly linkId: string;
-  /** The codes of the score, the standard one first. */
+  /** The codes of the score, the standard one first, without ours that says only whether it is a total or a subscore. */
   readonly codings: readonly Coding[];
   /** The linkIds of the items that are summed, groups and subscores taken apart to theirs; none: it is only stated. */
   readonly items: readonly string[];
@@ -44,7 +47,9 @@ export function readScore(
   return {
     key: key ?? linkId,
     linkId,
-    codings: elementsIn(item, 'code').flatMap(readCoding),
+    codings: elementsIn(item, 'code')
+      .flatMap(readCoding)
+      .filter(({ system }) => system !== kindSystem),
     items: [...new Set(named.flatMap((name) => leaves(name, placed, items, new Set([linkId]))))],
     bands: extensions(item, scoreBandUrl).flatMap(readBand),
   };
