@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Authentication } from './fhir-client/authentication.ts';
+import { claims, type Claim } from './mapping/claims.ts';
 
 /** Everything that the surroundings decide, checked once, at the start. */
 export interface Config {
@@ -27,6 +28,8 @@ export interface DeliverySettings {
   readonly mostBytes: number | undefined;
   /** What becomes of a part on the target when it is taken back. */
   readonly retractions: 'entered-in-error' | 'delete';
+  /** Which profiles the resources on the target claim. */
+  readonly claim: Claim;
   /** What a version may take back unasked; beyond either it is held for a person. */
   readonly unaskedParts: number;
   readonly unaskedShare: number;
@@ -135,6 +138,7 @@ function givenBy(settings: Settings, environment: Environment): Given[] {
 /** What the environment alone says. */
 const variables = {
   allowUnauthenticated: 'COURSEBRIDGE_ALLOW_UNAUTHENTICATED',
+  claim: 'COURSEBRIDGE_CLAIM',
   mostMegabytes: 'COURSEBRIDGE_DATA_MEGABYTES',
   unaskedParts: 'COURSEBRIDGE_UNASKED_PARTS',
   unaskedShare: 'COURSEBRIDGE_UNASKED_SHARE',
@@ -178,6 +182,7 @@ const schema = z.object({
   retractions: z
     .enum(['entered-in-error', 'delete'], 'is neither entered-in-error nor delete')
     .default('entered-in-error'),
+  claim: z.enum(claims, 'is none of off, hl7 and ours').default('off'),
   mostMegabytes: whole(1, 100_000_000).optional(),
   unaskedParts: whole(0, 1_000_000).default(5),
   unaskedShare: number(0, 1).default(0.2),
@@ -210,6 +215,7 @@ const schema = z.object({
 function deliveryIn({
   mostMegabytes,
   retractions,
+  claim,
   unaskedParts,
   unaskedShare,
   inFlight,
@@ -222,6 +228,7 @@ function deliveryIn({
   return {
     mostBytes: mostMegabytes === undefined ? undefined : mostMegabytes * 1_000_000,
     retractions,
+    claim,
     unaskedParts,
     unaskedShare,
     inFlight,

@@ -25,15 +25,16 @@ export function addDecisions(command: Commands, { terminal, end }: Run): void {
     .option('--failed', 'all that were refused, given up, or that nobody can tell of')
     .addOption(new Option('--state <state>', 'all in a state').argParser(listOf(deliveryStates)))
     .option('--all', 'everything: the target itself is looked at')
-    .option('--mapping', 'what another release wrote')
+    .option('--mapping', 'what another release wrote, or what claims other profiles')
     .option('--repair', 'look at the target itself, and not at what it told us')
     .addOption(dataOption())
     .action(async (ids: string[], options: ReplayOptions & DataOptions & { readonly repair?: true }) => {
-      const which = replayOf(ownIdsIn(ids), options);
+      const config = configOf({ data: options.data });
+      const which = replayOf(ownIdsIn(ids), options, config.delivery.claim);
       const { replayCommand } = await import('./replay.ts');
       const mode = options.repair === true ? 'repair' : 'changes';
       end(
-        await withStoreIn(configOf({ data: options.data }), async (store) =>
+        await withStoreIn(config, async (store) =>
           replayCommand(which, mode, { ...clockAndIds, store, targets: await knownTargets(store) }, terminal),
         ),
       );

@@ -74,6 +74,7 @@ export async function deliveringTo(parts: DeliveringParts): Promise<Delivering> 
           definitions,
           patients,
           retractions: settings.retractions,
+          claim: settings.claim,
           settleSeconds: settings.settleSeconds,
         },
         inFlight: settings.inFlight,

@@ -100,7 +100,8 @@ Example: coursebridge deliveries --state refused --state given-up`,
   replay: help(
     `
 Puts deliveries back to the start, to be delivered at once, and prints their ids. --failed: all that wait for a person.
---mapping: what another release wrote, which is left as it is otherwise. What arrived before is looked at on the target
+--mapping: what another release wrote, or what was written under another COURSEBRIDGE_CLAIM, and is left as it is
+otherwise. What arrived before is looked at on the target
 itself, resource by resource; --repair does so with the others too. A running serve delivers it, or push without FILE.
 ${dataHelp}
 

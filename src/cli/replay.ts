@@ -1,6 +1,7 @@
 import { failedStates, replayDeliveries, type Replay } from '../exchange/operations.ts';
 import type { DeliveryMode, DeliveryState } from '../exchange/store.ts';
-import { mappingVersion } from '../mapping/mapping-version.ts';
+import type { Claim } from '../mapping/claims.ts';
+import { writingOf } from '../mapping/mapping-version.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { UsageFault } from './inputs.ts';
 import { counted, type Terminal } from './terminal.ts';
@@ -19,14 +20,18 @@ export interface ReplayOptions {
 /** Every state that a delivery can be sent again from; what is superseded has a newer version behind it. */
 const everyState: readonly DeliveryState[] = ['waiting', 'delivered', 'in-part', ...failedStates];
 
-/** The one selection that the arguments name. */
-export function replayOf(ids: readonly string[], { failed, state, all, mapping }: ReplayOptions): Replay {
+/** The one selection that the arguments name; `claim` is what the target's resources are to claim. */
+export function replayOf(
+  ids: readonly string[],
+  { failed, state, all, mapping }: ReplayOptions,
+  claim: Claim = 'off',
+): Replay {
   const named: Replay[] = [
     ...(ids.length > 0 ? [{ ids }] : []),
     ...(failed === true ? [{ states: failedStates }] : []),
     ...(state === undefined ? [] : [{ states: state }]),
     ...(all === true ? [{ states: everyState }] : []),
-    ...(mapping === true ? [{ mapping: mappingVersion }] : []),
+    ...(mapping === true ? [{ mapping: writingOf(claim) }] : []),
   ];
   const [first, ...others] = named;
   if (first === undefined || others.length > 0) {

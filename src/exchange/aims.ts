@@ -1,7 +1,7 @@
 import type { TreatmentCourse } from '../course/schema.ts';
 import { mapCourse } from '../mapping/course-to-bundle.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
-import { mappingVersion } from '../mapping/mapping-version.ts';
+import { isOfThisMapping, writingOf } from '../mapping/mapping-version.ts';
 import { patientOf } from './change.ts';
 import { contentOf } from './content.ts';
 import { newLedger, type Ledger } from './ledger.ts';
@@ -20,6 +20,10 @@ export interface Prepared {
   readonly unsure: readonly Wanted[];
   /** The types of all resources, the patient's too, by UUID. */
   readonly types: () => ReadonlyMap<string, string>;
+  /** What writes the course now, as a receipt keeps it. */
+  readonly writing: string;
+  /** Whether what stands there under another claim is written anew: somebody asked for the course as it is set now. */
+  readonly reclaims: boolean;
   /** The rows as the receipt has them. */
   readonly kept: ReadonlyMap<string, HeldResource>;
 }
@@ -41,7 +45,7 @@ export async function prepare(
   const { course: canonical, resources } = mapCourse(course, world.definitions);
   const present = new Set(resources.map(({ uuid }) => uuid));
   const known =
-    receipt === undefined || receipt.mapping === mappingVersion
+    receipt === undefined || isOfThisMapping(receipt.mapping)
       ? kept.resources
       : await underThisMapping(kept.resources, versions);
   const tried = await triedSince(attempted, known, present, versions);
@@ -50,6 +54,7 @@ export async function prepare(
     ...wantedOf(resources, versionSeq, course, world),
     ...(await wantedBack(back, course, versions, world)),
   ];
+  const writing = writingOf(world.claim ?? 'off');
   const ledger = newLedger([...known, ...tried], kept.patient);
   const all = mode === 'repair' || openSince !== undefined;
   const unsure = all ? wanted : wanted.filter(({ mapped }) => isUnsure(ledger.rows.get(mapped.uuid)));
@@ -59,6 +64,8 @@ export async function prepare(
     ledger,
     unsure,
     types: () => typesOf(course, wanted, ledger),
+    writing,
+    reclaims: mode === 'repair' && receipt !== undefined && receipt.mapping !== writing,
     kept: new Map(kept.resources.map((row) => [row.uuid, row])),
   };
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Resource } from '@medplum/fhirtypes';
 import { jsonBytes } from '../json/bytes.ts';
 import type { Json } from '../json/json.ts';
+import { profileOf, type Claim } from '../mapping/claims.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { uuidsIn } from './changes.ts';
 
@@ -23,12 +24,20 @@ export const bytesOf = (pieces: readonly ByteText[]): Buffer => Buffer.from(piec
 export interface Content {
   readonly text: ByteText;
   readonly hash: string;
+  /**
+   * The profile that it claims when it is written. No part of the text or the hash: another claim is no other content,
+   * and no reason to send a course again.
+   */
+  readonly profile?: string;
 }
 
-export function contentOf(resource: Resource): Content {
+/** The content of a resource under a claim. */
+export function contentOf(resource: Resource, claim: Claim = 'off'): Content {
   const bytes = jsonBytes(resource);
   // 96 bits: chance is out of the question, and 300 of them stand in a receipt.
-  return { text: textOf(bytes), hash: hash('sha1', bytes, 'base64url').slice(0, 16) };
+  const content = { text: textOf(bytes), hash: hash('sha1', bytes, 'base64url').slice(0, 16) };
+  const profile = profileOf(resource, claim);
+  return profile === undefined ? content : { ...content, profile };
 }
 
 // A quotation mark inside a text is escaped, so that this can stand nowhere else.
@@ -56,17 +65,21 @@ export interface References {
 
 /**
  * Puts a resource as it is sent behind other pieces of a body: its references as the target knows them, under the id
- * that it has there. Pieces are joined once, at the end.
+ * that it has there, with its claim. Pieces are joined once, at the end.
  */
 export function putResource(
   pieces: ByteText[],
-  { text }: Content,
+  { text, profile }: Content,
   { logicalPatient, patient, to }: References,
   id: string | undefined,
 ): void {
-  // The type stands first: the id comes behind it.
-  let from = id === undefined ? 0 : text.indexOf(',');
-  if (id !== undefined) pieces.push(text.slice(0, from), `,"id":"${id}"`);
+  // The type stands first: the id and the claim come behind it.
+  const head = [
+    ...(id === undefined ? [] : [`,"id":"${id}"`]),
+    ...(profile === undefined ? [] : [`,"meta":{"profile":["${profile}"]}`]),
+  ];
+  let from = head.length === 0 ? 0 : text.indexOf(',');
+  if (head.length > 0) pieces.push(text.slice(0, from), ...head);
   let urn = text.indexOf(urnReference, from);
   let logical = text.indexOf(logicalPatient, from);
   while (urn !== -1 || logical !== -1) {

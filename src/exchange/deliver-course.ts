@@ -1,5 +1,6 @@
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import type { Claim } from '../mapping/claims.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { prepare } from './aims.ts';
 import { counted } from './counted-server.ts';
@@ -32,6 +33,8 @@ export interface DeliveryWorld {
   readonly definitions: Definitions;
   readonly patients: PatientPolicy;
   readonly retractions: 'entered-in-error' | 'delete';
+  /** Which profiles the resources claim; off where nobody says. */
+  readonly claim?: Claim;
   /** How long a request that was never answered may still be under way. */
   readonly settleSeconds: number;
   readonly knowledge: { read(): TargetKnowledge; learn(next: TargetKnowledge): void };

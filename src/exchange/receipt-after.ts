@@ -1,4 +1,4 @@
-import { mappingVersion } from '../mapping/mapping-version.ts';
+import { isOfThisMapping, mixedWriting } from '../mapping/mapping-version.ts';
 import type { Prepared } from './aims.ts';
 import type { CourseDelivery, DeliveryOutcome } from './deliver-course.ts';
 import { hasWritten, isDone, namesOf } from './ledger.ts';
@@ -9,26 +9,27 @@ export function receiptAfter(
   { course, versionSeq, receipt }: CourseDelivery,
   prepared: Prepared,
 ): NonNullable<DeliveryOutcome['receipt']> {
-  const { wanted, ledger, kept } = prepared;
+  const { wanted, ledger, kept, writing } = prepared;
   const named = new Map(wanted.map((one) => [one.mapped.uuid, one]));
   const rows = [...named.keys(), ...[...ledger.rows.keys()].filter((uuid) => !named.has(uuid))].flatMap(
     (uuid) => rowOf(uuid, prepared, named) ?? [],
   );
+  const before = receipt?.mapping ?? writing;
+  const mixed = before !== writing && rows.some(({ uuid }) => !ledger.certain.has(uuid));
   // As long as an earlier mapping's words stand anywhere, the receipt is that mapping's, and later hashes do not fit it.
-  const mixed =
-    receipt !== undefined && receipt.mapping !== mappingVersion && rows.some(({ uuid }) => !ledger.certain.has(uuid));
+  const isOfEarlier = mixed && !isOfThisMapping(before);
   const told = rows.map((row) => {
-    if (!mixed) return row;
+    if (!isOfEarlier) return row;
     const { hash: _hash, ...rest } = row;
-    const before = kept.get(row.uuid)?.hash;
-    return ledger.certain.has(row.uuid) || before === undefined ? rest : { ...rest, hash: before };
+    const told = kept.get(row.uuid)?.hash;
+    return ledger.certain.has(row.uuid) || told === undefined ? rest : { ...rest, hash: told };
   });
   return {
     versionSeq:
       hasWritten(ledger) || receipt === undefined || wanted.every((one) => isDone(one, ledger))
         ? versionSeq
         : receipt.versionSeq,
-    mapping: mixed ? receipt.mapping : mappingVersion,
+    mapping: !mixed ? writing : isOfEarlier || !hasWritten(ledger) ? before : mixedWriting,
     resources: receiptJson(course.system, {
       resources: told,
       ...(ledger.patientId !== undefined && { patient: ledger.patientId }),

@@ -116,6 +116,7 @@ export class Rounds {
       // What was lost before the receipt was written it tells; what went unheard since it does not.
       open: openSince !== undefined && (receipt === undefined || openSince > receipt.at),
       repairs: mode === 'repair',
+      reclaims: prepared.reclaims,
     };
   }
 

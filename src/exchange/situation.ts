@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { TreatmentCourse } from '../course/schema.ts';
+import { claims, profileOf } from '../mapping/claims.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { sameContent } from '../mapping/residue.ts';
 import { isRetracted } from '../mapping/retraction.ts';
@@ -39,6 +40,8 @@ export interface LookingFor {
   readonly open: boolean;
   /** Whether somebody asks for what cannot be found to be taken for not there. */
   readonly repairs: boolean;
+  /** Whether what stands there under another claim is not as it is wanted. */
+  readonly reclaims: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function lookFor(
   looking: LookingFor,
   ledger: Ledger,
 ): Promise<Look<{ readonly coverage: Coverage }>> {
-  const { course, patient, server, coverage, ourIds, open, repairs, whereabouts } = looking;
+  const { course, patient, server, coverage, ourIds, open, repairs, reclaims, whereabouts } = looking;
   const held = new Map<string, { readonly id: string }>();
   for (const { uuid, serverId } of ledger.rows.values()) if (serverId !== undefined) held.set(uuid, { id: serverId });
   for (const uuid of ledger.lostUnderOurs) held.set(uuid, { id: uuid });
@@ -85,6 +88,7 @@ export async function lookFor(
     else held.set(mapped.uuid, { id: stored.id });
   }
   const isThere: IsAsWanted = (wanted, stored) =>
+    (!reclaims || claimsAsWanted(wanted, stored)) &&
     isAsWanted(wanted, stored, { ...whereabouts, held }, ledger, finds.coverage);
   for (const one of some) noteLook(ledger, one, holdings.get(one.mapped.uuid)?.[0], isThere);
   return { kind: 'clear', coverage: finds.coverage };
@@ -134,6 +138,14 @@ function noteLook(ledger: Ledger, wanted: Wanted, stored: Resource | undefined, 
     since: row?.since ?? wanted.since,
     serverId: where.id,
     ...(version !== undefined && { version }),
+  });
+}
+
+/** Whether a resource claims, of the profiles that we ever claim for it, the one that it is to claim. */
+function claimsAsWanted({ mapped: { resource }, content }: Wanted, { meta }: Resource): boolean {
+  return claims.every((claim) => {
+    const profile = profileOf(resource, claim);
+    return profile === undefined || (meta?.profile?.includes(profile) ?? false) === (profile === content.profile);
   });
 }
 

@@ -237,7 +237,7 @@ export interface KeptReceipt {
   readonly courseId: string;
   /** The version that the target was last told in full, or in part. */
   readonly versionSeq: number;
-  /** The mapping that wrote it. */
+  /** The mapping that wrote it, and what was claimed: `writingOf`. */
   readonly mapping: string;
   /** Resource by resource, in a form of exchange/'s own. */
   readonly resources: Json;

@@ -3,7 +3,7 @@ import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { mapCourse } from '../mapping/course-to-bundle.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
-import { mappingVersion } from '../mapping/mapping-version.ts';
+import { isOfThisMapping } from '../mapping/mapping-version.ts';
 import { withoutReferences } from './content.ts';
 import type { Coverage } from './coverage.ts';
 import { heldResources, type HeldResource } from './receipt.ts';
@@ -56,7 +56,7 @@ export function expectedAfter(
   const { course: canonical, resources } = mapCourse(course, definitions);
   const key = { system: canonical.system, id: canonical.id };
   const told = heldResources(json);
-  const why = mapping !== mappingVersion ? 'other-mapping' : arrived ? undefined : 'earlier-version';
+  const why = !isOfThisMapping(mapping) ? 'other-mapping' : arrived ? undefined : 'earlier-version';
   const notDeliverable = new Set(told.filter(({ state }) => state === 'not-deliverable').map(({ uuid }) => uuid));
   return {
     key,

@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
+import type { Claim } from '../mapping/claims.ts';
 import { mapCourse } from '../mapping/course-to-bundle.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { retracted } from '../mapping/retraction.ts';
@@ -21,6 +22,8 @@ export interface Versions {
   readonly definitions: Definitions;
   readonly courseAt: (versionSeq: number) => Promise<TreatmentCourse | undefined>;
   readonly retractions: 'entered-in-error' | 'delete';
+  /** Which profiles the resources claim; off where nobody says. */
+  readonly claim?: Claim;
 }
 
 /** What versions are written as, by the UUIDs of their resources; each is mapped once. */
@@ -43,10 +46,15 @@ export function wantedOf(
   resources: readonly MappedResource[],
   since: number,
   course: TreatmentCourse,
-  { retractions }: Pick<Versions, 'retractions'>,
+  { retractions, claim }: Pick<Versions, 'retractions' | 'claim'>,
 ): Wanted[] {
   const aim = course.status === 'enteredInError' && retractions === 'delete' ? 'deleted' : 'held';
-  const wanted = resources.map((mapped): Wanted => ({ mapped, aim, since, content: contentOf(mapped.resource) }));
+  const wanted = resources.map((mapped): Wanted => ({
+    mapped,
+    aim,
+    since,
+    content: contentOf(mapped.resource, claim),
+  }));
   return aim === 'deleted' ? wanted.toReversed() : wanted;
 }
 
@@ -58,7 +66,7 @@ export async function wantedBack(
   rows: readonly HeldResource[],
   course: TreatmentCourse,
   versions: MappedVersions,
-  { retractions }: Pick<Versions, 'retractions'>,
+  { retractions, claim }: Pick<Versions, 'retractions' | 'claim'>,
 ): Promise<Wanted[]> {
   const wanted: Wanted[] = [];
   const why = {
@@ -72,7 +80,7 @@ export async function wantedBack(
       wanted.push({ mapped, aim: 'deleted', since: row.since, content: nothing });
     } else if (former !== undefined) {
       const mapped = retracted(former, why);
-      wanted.push({ mapped, aim: 'retracted', since: row.since, content: contentOf(mapped.resource) });
+      wanted.push({ mapped, aim: 'retracted', since: row.since, content: contentOf(mapped.resource, claim) });
     }
   }
   return retractions === 'delete' ? wanted.toReversed() : wanted;

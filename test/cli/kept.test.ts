@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { courseServiceId } from '../../src/course/identity.ts';
 import { fhir } from '../http/service.ts';
 import { switchable } from './switchable.ts';
@@ -204,6 +204,30 @@ describe('what a person decides', () => {
     expect(states(await run(['push', '--to', base]))).toEqual(['delivered', 'delivered']);
     const unknown = await run(['replay', own('a')]);
     expect([unknown.code, unknown.out]).toEqual([1, []]);
+  });
+
+  test('another claim sends nothing by itself, and replay --mapping brings it about', async () => {
+    const { base } = await fhir();
+    await push(base, course('a', 1));
+    const claims = async (): Promise<unknown[]> => {
+      const bundle = (await (await fetch(`${base}/Observation?_count=100`)).json()) as {
+        entry: { resource: { meta?: { profile?: unknown } } }[];
+      };
+      return [...new Set(bundle.entry.map(({ resource }) => JSON.stringify(resource.meta?.profile)))].toSorted();
+    };
+    vi.stubEnv('COURSEBRIDGE_CLAIM', 'ours');
+    onTestFinished(() => void vi.stubEnv('COURSEBRIDGE_CLAIM', ''));
+    expect(states(await push(base, course('a', 1)))).toEqual(['delivered']);
+    expect([await claims(), (await run(['verify', '--to', base])).code]).toEqual([[undefined], 0]);
+    const replayed = await run(['replay', '--mapping']);
+    expect(replayed.out).toHaveLength(1);
+    expect(states(await run(['push', '--to', base]))).toEqual(['delivered']);
+    const profile = (name: string): string => `["https://w3id.org/coursebridge/StructureDefinition/${name}"]`;
+    expect([await claims(), (await run(['verify', '--to', base])).code]).toEqual([
+      [profile('course-summary'), profile('session-record')],
+      0,
+    ]);
+    expect((await run(['replay', '--mapping'])).out).toEqual([]);
   });
 });
 

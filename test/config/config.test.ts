@@ -33,6 +33,7 @@ test('nothing set: this machine alone, port 8080, no target', () => {
     delivery: {
       mostBytes: undefined,
       retractions: 'entered-in-error',
+      claim: 'off',
       unaskedParts: 5,
       unaskedShare: 0.2,
       inFlight: 4,
@@ -52,6 +53,7 @@ test('where data is kept, and how courses are delivered, can be said', () => {
     COURSEBRIDGE_DATA: 'here',
     COURSEBRIDGE_DATA_MEGABYTES: '20',
     COURSEBRIDGE_RETRACTIONS: 'delete',
+    COURSEBRIDGE_CLAIM: 'hl7',
     COURSEBRIDGE_UNASKED_SHARE: '0.5',
     COURSEBRIDGE_RETRY_SECONDS: '0.05',
   };
@@ -60,6 +62,7 @@ test('where data is kept, and how courses are delivered, can be said', () => {
   expect(delivery).toMatchObject({
     mostBytes: 20_000_000,
     retractions: 'delete',
+    claim: 'hl7',
     unaskedShare: 0.5,
     retrySeconds: 0.05,
   });
@@ -70,10 +73,16 @@ test('every setting of deliveries that cannot be is named at once, without its v
   expect(
     faultsOf(
       { retractions: 'forget' },
-      { COURSEBRIDGE_IN_FLIGHT: '0', COURSEBRIDGE_UNASKED_SHARE: '1.5', COURSEBRIDGE_UNASKED_PARTS: 'some' },
+      {
+        COURSEBRIDGE_IN_FLIGHT: '0',
+        COURSEBRIDGE_UNASKED_SHARE: '1.5',
+        COURSEBRIDGE_UNASKED_PARTS: 'some',
+        COURSEBRIDGE_CLAIM: 'all',
+      },
     ).toSorted(),
   ).toEqual([
     '--retractions is neither entered-in-error nor delete.',
+    'COURSEBRIDGE_CLAIM is none of off, hl7 and ours.',
     'COURSEBRIDGE_IN_FLIGHT is not between 1 and 64.',
     'COURSEBRIDGE_UNASKED_PARTS is not a number.',
     'COURSEBRIDGE_UNASKED_SHARE is not between 0 and 1.',
