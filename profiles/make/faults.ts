@@ -44,8 +44,8 @@ const ours = /^https:\/\/w3id\.org\/coursebridge\/[A-Za-z]+\/[^\s|#]+/;
 
 /** Canonicals of ours that nothing in the package has. */
 function unresolved(artefact: Artefact, urls: ReadonlySet<string>): string[] {
-  const named = [...textsIn(artefact)].flatMap((text) => (text.includes(' ') ? [] : (ours.exec(text)?.[0] ?? [])));
-  return [...new Set(named)].filter((url) => !urls.has(url)).map((url) => `nothing has the url ${url}`);
+  const canonicals = [...textsIn(artefact)].flatMap((text) => (text.includes(' ') ? [] : (ours.exec(text)?.[0] ?? [])));
+  return [...new Set(canonicals)].filter((url) => !urls.has(url)).map((url) => `nothing has the url ${url}`);
 }
 
 function* textsIn(value: unknown): Generator<string> {
