@@ -21,8 +21,8 @@ export function receiptAfter(
   const told = rows.map((row) => {
     if (!isOfEarlier) return row;
     const { hash: _hash, ...rest } = row;
-    const told = kept.get(row.uuid)?.hash;
-    return ledger.certain.has(row.uuid) || told === undefined ? rest : { ...rest, hash: told };
+    const former = kept.get(row.uuid)?.hash;
+    return ledger.certain.has(row.uuid) || former === undefined ? rest : { ...rest, hash: former };
   });
   return {
     versionSeq:
