@@ -145,7 +145,7 @@ Extension: Timepoint
 Id: timepoint
 Title: "Time point"
 Description: "When in the course something was meant to be asked."
-Context: QuestionnaireResponse
+Context: QuestionnaireResponse, PlanDefinition.action
 * insert Published
 * extension contains kind 1..1 and n 0..1 and session 0..1
 * insert PartOf(kind, timepoint)
