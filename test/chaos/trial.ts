@@ -33,7 +33,7 @@ export interface TrialSettings {
 }
 
 /** Seconds: faults are so many that the usual five minutes between attempts would be most of the trial. */
-const longestWait = 5;
+const longestWait = 1;
 
 /** What a trial leaves behind, to be counted. */
 export interface Tried {
