@@ -58,6 +58,6 @@ Title: "Supplement administration"
 Description: "A dose on top of the first one of its session, planned or as a rescue. It is part of the first dose."
 * insert Dose
 * partOf 0..1
-* partOf only Reference(KetamineAdministration or SupplementAdministration)
+* partOf only Reference(MedicationAdministration)
 * extension contains AdministrationKind named kind 1..1
 * extension[kind].valueCoding obeys cb-supplement

@@ -33,7 +33,7 @@ Description: "What is neither dose, measurement nor rating scale: the course rec
 * insert Answers
 * obeys cb-form
 * partOf 1..2
-* partOf only Reference(CourseSummary or SessionRecord)
+* partOf only Reference(Observation)
 
 Profile: Score
 Parent: Observation

@@ -12,7 +12,7 @@ Description: "A course of treatment as one Observation: its status, programme an
 * insert Underived
 * effective[x] only Period
 * extension contains AssessmentLabel named assessmentLabel 0..*
-* hasMember only Reference(SessionRecord or AdverseEvent or PhaseTransition)
+* hasMember only Reference(Observation)
 * hasMember.extension contains SessionLabel named label 0..1
 * insert Facts
 * insert FactFrom(status, course-status, 1..1, Status of the course)
@@ -33,10 +33,10 @@ Description: "One visit, done or not: what was planned, how it went, and as memb
 * insert Called(session-record)
 * insert Group
 * insert Underived
-* partOf only Reference(KetamineAdministration or SupplementAdministration)
+* partOf only Reference(MedicationAdministration)
 * performer 0..1
 * note 0..1
-* hasMember only Reference(Reading or BodyWeight or UndatedVitalSign or SideEffect or Dissociation or Sedation or AdverseEvent)
+* hasMember only Reference(Observation)
 * insert Facts
 * insert FactFrom(status, done-status, 1..1, Whether the session took place)
 * insert FactPreferably(reason, not-as-planned-reason, 0..1, Why it was stopped or not done)

@@ -1,5 +1,7 @@
 // Rules that several profiles have. A parameter is in braces.
 
+// Where several profiles of ours can be meant, a reference names their base: a validator tries each profile on each target.
+
 RuleSet: Published
 * ^experimental = false
 * ^publisher = "coursebridge"
@@ -51,7 +53,7 @@ RuleSet: AlsoCalled(code)
 // What was seen at a visit is part of its first dose, where one was given.
 RuleSet: AtAVisit
 * partOf 0..1
-* partOf only Reference(KetamineAdministration or SupplementAdministration)
+* partOf only Reference(MedicationAdministration)
 
 RuleSet: AtNoVisit
 * partOf 0..0

@@ -11,7 +11,7 @@ Description: "One moment of measuring: when, in which position, with which devic
 * insert Group
 * insert Underived
 * effective[x] only dateTime
-* hasMember only Reference(BloodPressure or HeartRate or RespiratoryRate or OxygenSaturation or BodyTemperature or UndatedVitalSign)
+* hasMember only Reference(Observation)
 * insert Facts
 * insert FactIn(stated-minutes, min, 0..1, Minutes after the first dose as stated)
 * insert FactFrom(moment, reading-moment, 0..1, The moment of the session)
