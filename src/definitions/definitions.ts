@@ -43,6 +43,8 @@ export interface Definitions {
   readonly programmes: readonly Programme[];
   /** By its identifier, url, name or id, or by the last segment of its url. */
   programme(key: string): Programme | undefined;
+  /** The Questionnaires and PlanDefinitions themselves, each url once. */
+  readonly resources: readonly unknown[];
 }
 
 const forms: Readonly<Record<FormId, Form>> = {
@@ -80,7 +82,17 @@ export function readDefinitions(resources: readonly unknown[]): Definitions {
     form: (id) => forms[id],
     programmes,
     programme: (key) => byName.get(key),
+    resources: definingResources(resources),
   };
+}
+
+function definingResources(resources: readonly unknown[]): readonly unknown[] {
+  const named = resources.flatMap((resource) => {
+    const { resourceType, url } = elementOf(resource);
+    const defines = resourceType === 'Questionnaire' || resourceType === 'PlanDefinition';
+    return defines && typeof url === 'string' ? [[url, resource] as const] : [];
+  });
+  return [...new Map(named).values()];
 }
 
 function programmesIn(resources: readonly unknown[]): readonly Programme[] {

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import manifest from '../../package.json' with { type: 'json' };
 import { StoreAway, StoreFull } from '../exchange/store.ts';
-import { capabilityStatement } from './capability-statement.ts';
+import { conformanceRoutes } from './conformance.ts';
 import { getBundle, getCourse, listCourses } from './courses.ts';
 import { postReject, postRelease, postWithdraw } from './decisions.ts';
 import { getAudit, getDelivery, listDeliveries, postReplay, postReplays } from './deliveries.ts';
@@ -10,7 +10,7 @@ import { openApi } from './openapi.ts';
 import { postPull } from './pull.ts';
 import { metrics, readiness } from './readiness.ts';
 import { getHistory, getReceipt } from './receipt.ts';
-import { fhirReply, jsonReply } from './reply.ts';
+import { jsonReply } from './reply.ts';
 import { mounted, type Handler, type Mounting, type Route } from './routes.ts';
 import { serviceOf, type Service } from './service.ts';
 import { patchCourse, postCourses, putCourse } from './submissions.ts';
@@ -50,7 +50,7 @@ function routesOf(service: Service): Route[] {
     { path: '/deliveries/:id/replay', post: written(postReplay(service)) },
     { path: '/audit', get: getAudit(service) },
     { path: '/pull', post: postPull(service) },
-    { path: '/fhir/metadata', get: () => fhirReply(200, capabilityStatement(version)) },
+    ...conformanceRoutes(service.definitions, service.now),
     { path: '/livez', get: () => jsonReply(200, { status: 'alive' }) },
     { path: '/readyz', get: readiness(service) },
     { path: '/metrics', get: metrics(service) },

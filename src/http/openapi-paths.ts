@@ -1,3 +1,4 @@
+import { fhirPaths } from './openapi-fhir.ts';
 import { operations } from './openapi-operations.ts';
 import {
   answer,
@@ -123,12 +124,7 @@ export const paths: Readonly<Record<string, Part>> = {
       },
     },
   },
-  '/fhir/metadata': got(
-    'What FHIR is spoken here',
-    'readCapabilities',
-    media(fhirJson, schema('CapabilityStatement')),
-    'A CapabilityStatement.',
-  ),
+  ...fhirPaths,
   '/livez': got('Whether the process lives', 'isAlive', json('Health'), 'It does.'),
   '/readyz': got('Whether a course could be delivered now', 'isReady', json('Health'), 'It could.', {
     responses: { '503': outcome('The store does not work, or the target is not there or does not let us in.') },

@@ -255,7 +255,17 @@ export const catalogue = {
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
-  'unsupported-media-type': error('not-supported', 415, 'Send application/json or application/x-ndjson.'),
+  'unsupported-media-type': error(
+    'not-supported',
+    415,
+    'Send application/json or application/x-ndjson; to a FHIR search application/x-www-form-urlencoded.',
+  ),
+  'not-acceptable': error('not-supported', 406, 'FHIR R4 is spoken here as JSON alone: accept application/fhir+json.'),
+  'unknown-search-parameter': error(
+    'not-supported',
+    400,
+    'A search parameter or modifier is not among those of /fhir/metadata.',
+  ),
   'body-too-large': error('too-long', 413, 'The body is larger than this service accepts.'),
   'id-mismatch': error('conflict', 409, 'The course in the body is not the course of this address.'),
   'bad-request': error('invalid', 400, 'The request is not one that this service understands.'),

@@ -6,7 +6,7 @@ import express from 'express';
 import { onTestFinished } from 'vitest';
 import { deliveringTo } from '../../src/cli/delivering.ts';
 import { readConfig } from '../../src/config.ts';
-import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import { shippedDefinitions, type Definitions } from '../../src/definitions/definitions.ts';
 import type { DispatchNote } from '../../src/exchange/dispatcher.ts';
 import type { PatientPolicy } from '../../src/exchange/situation.ts';
 import type { Store } from '../../src/exchange/store.ts';
@@ -55,6 +55,7 @@ export interface ServiceOptions {
   readonly bounds?: Partial<Bounds>;
   readonly stopping?: AbortSignal;
   readonly now?: () => number;
+  readonly definitions?: Definitions;
 }
 
 /** Listens on a free port of this machine until the test has finished. */
@@ -83,6 +84,7 @@ export const nowhere = 'http://127.0.0.1:9';
 /** The service over a store in memory, delivering to a target; faults of its own are collected. */
 export async function service(target = nowhere, options: ServiceOptions = {}): Promise<Service> {
   const { patients = 'create', delivers = target !== nowhere, bounds = {}, stopping, now } = options;
+  const { definitions = shippedDefinitions } = options;
   const store = options.store ?? (await openStore('memory'));
   const faults: unknown[] = [];
   const log: RequestEntry[] = [];
@@ -92,7 +94,7 @@ export async function service(target = nowhere, options: ServiceOptions = {}): P
     store,
     server,
     base: target,
-    definitions: shippedDefinitions,
+    definitions,
     patients,
     settings: settings(),
     actor: 'http',
