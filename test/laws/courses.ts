@@ -3,6 +3,7 @@ import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { parseJson, writeJson, type Json } from '../../src/json/json.ts';
 import { findCourses } from '../../src/mapping/bundle-to-course.ts';
+import type { Claim } from '../../src/mapping/claims.ts';
 import { bundleOf, mapCourse, type Patients } from '../../src/mapping/course-to-bundle.ts';
 import type { FoundCourses, ReceivedResource } from '../../src/mapping/mapped.ts';
 import { receivedFrom } from '../../src/mapping/received.ts';
@@ -36,8 +37,8 @@ export function jsonOf(text: string): Json {
 }
 
 /** The Bundle as a reader gets it: through its text. */
-export const bundleTextOf = (course: TreatmentCourse, patients: Patients = 'logical'): string =>
-  writeJson(bundleOf(mapCourse(course, shippedDefinitions), patients));
+export const bundleTextOf = (course: TreatmentCourse, patients: Patients = 'logical', claim: Claim = 'off'): string =>
+  writeJson(bundleOf(mapCourse(course, shippedDefinitions), patients, claim));
 
 export const bundleOfText = (text: string): Bundle & { entry: NonNullable<Bundle['entry']> } =>
   jsonOf(text) as unknown as Bundle & { entry: NonNullable<Bundle['entry']> };
