@@ -1,25 +1,19 @@
-import type { Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
 import * as fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { AssessmentItem, TreatmentCourse } from '../../src/course/schema.ts';
-import { shippedDefinitions } from '../../src/definitions/definitions.ts';
+import type { AssessmentItem } from '../../src/course/schema.ts';
 import type { Instrument } from '../../src/definitions/instrument.ts';
-import { scoreOf, weightsOf } from '../../src/definitions/scoring.ts';
-import { mapCourse } from '../../src/mapping/course-to-bundle.ts';
 import type { Elements } from '../../src/mapping/elements.ts';
 import { readItems } from '../../src/mapping/items.ts';
 import { answersOf } from '../definitions/answers.ts';
-import { jsonOf } from '../laws/courses.ts';
-import { answersIn, entryOf } from './entries.ts';
+import { entryOf } from './entries.ts';
 import { openForm, type Form } from './lhc-forms.ts';
+import { byCode, observationsOf, saidBy, scored, scoresIn, scoresOf } from './our-scores.ts';
 import { itemsOf, questionnaires, type PlacedItem } from './questionnaire.ts';
 
 /** The scores that LHC-Forms computes and extracts, against ours. */
 
 const address = inject('page');
-const instruments = shippedDefinitions.instruments.filter(({ scores }) => scores.some(({ items }) => items.length > 0));
 const ROUNDS = 2;
 
 let browser: Browser;
@@ -28,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.skipIf(address === undefined).each(instruments.map((one) => [one.key, one] as const))(
+describe.skipIf(address === undefined).each(scored.map((one) => [one.key, one] as const))(
   '%s in LHC-Forms',
   (key, instrument) => {
     const questionnaire = questionnaires.get(key);
@@ -82,45 +76,3 @@ async function expectScores(form: Form, instrument: Instrument, answers: readonl
   const extracted = (await form.extracted()).map(saidBy);
   expect(extracted.toSorted(byCode)).toEqual(observationsOf(instrument, answers).map(saidBy).toSorted(byCode));
 }
-
-function scoresOf(instrument: Instrument, answers: readonly AssessmentItem[]): Record<string, number> {
-  const weights = weightsOf(instrument, answers);
-  return Object.fromEntries(
-    instrument.scores.flatMap((score) => {
-      const value = scoreOf(score, weights);
-      return value === undefined ? [] : [[score.key, value]];
-    }),
-  );
-}
-
-function scoresIn(instrument: Instrument, { item }: QuestionnaireResponse): Record<string, number | undefined> {
-  const answers = answersIn(item);
-  return Object.fromEntries(
-    instrument.scores.flatMap(({ key, linkId }) => {
-      const answer = answers.get(linkId);
-      return answer === undefined ? [] : [[key, answer.valueDecimal]];
-    }),
-  );
-}
-
-const minimal = jsonOf(
-  readFileSync(new URL('../golden/minimal.course.json', import.meta.url), 'utf8'),
-) as unknown as TreatmentCourse;
-
-/** The Observations of scores that we make of the same answers, those that say a value. */
-function observationsOf({ key }: Instrument, items: readonly AssessmentItem[]): readonly Observation[] {
-  const course = { ...minimal, assessments: [{ id: '1', instrument: key, items: [...items] }] };
-  return mapCourse(course, shippedDefinitions).resources.flatMap(({ resource }) =>
-    resource.resourceType === 'Observation' && resource.valueQuantity !== undefined ? [resource] : [],
-  );
-}
-
-/** What a score says, without the words for a unit. */
-function saidBy({ category, code, valueQuantity: { unit: _, ...value } = {} }: Observation) {
-  const codings = (concept: Observation['code'] | undefined) =>
-    concept?.coding?.map(({ system, code: coded }) => `${system}|${coded}`);
-  return { category: category?.map(codings), code: codings(code), value };
-}
-
-const byCode = (one: { code: string[] | undefined }, other: { code: string[] | undefined }): number =>
-  String(one.code).localeCompare(String(other.code));
