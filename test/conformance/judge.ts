@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, startInBackground } from '../servers/background.ts';
+import { ourPackage } from './our-package.ts';
 
 export interface Issue {
   readonly severity: 'fatal' | 'error' | 'warning' | 'information';
@@ -23,22 +24,27 @@ export interface Judge {
 }
 
 const script = fileURLToPath(new URL('judge/judge', import.meta.url));
-const profiles = fileURLToPath(new URL('../../profiles', import.meta.url));
 
 /** Small enough that no answer lets an HTTP time-out pass. */
 const AT_ONCE = 500;
 
-/** HL7's validator behind HTTP, with the definitions of profiles/ loaded. */
+/** HL7's validator behind HTTP, with our FHIR package loaded and nothing else of ours: what it names, it holds. */
 export async function startJudge(): Promise<Judge & { readonly base: string; readonly stop: () => Promise<void> }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const { stop } = await startInBackground({
-    name: 'judge',
-    script,
-    args: () => ['--best', 'Hint', '--serve', String(port), ...ourDefinitions()],
-    ready: base,
-  });
-  return { ...judgeAt(base), base, stop };
+  const tgz = ourPackage();
+  try {
+    const { stop } = await startInBackground({
+      name: 'judge',
+      script,
+      args: () => ['--best', 'Hint', '--serve', String(port), '--package', tgz],
+      ready: base,
+    });
+    return { ...judgeAt(base), base, stop };
+  } finally {
+    // It has read the package by now.
+    rmSync(dirname(tgz), { recursive: true });
+  }
 }
 
 /** The judge that another process started. */
@@ -74,12 +80,4 @@ async function ask(base: string, lines: readonly string[]): Promise<Verdict[]> {
     throw new Error(`the judge gave ${verdicts.length} verdicts for ${lines.length} resources`);
   }
   return verdicts;
-}
-
-/** Examples are what gets judged, so they are no definitions. */
-function ourDefinitions(): string[] {
-  if (!existsSync(profiles)) return [];
-  return readdirSync(profiles)
-    .filter((name) => name !== 'examples')
-    .flatMap((name) => ['--also', join(profiles, name)]);
 }

@@ -19,6 +19,7 @@ public class Judge {
   private final List<String> inputs = new ArrayList<>();
   private BestPracticeWarningLevel bestPractice = BestPracticeWarningLevel.Warning;
   private int port = 0;
+  private boolean second = false;
 
   public static void main(String[] args) throws Exception {
     if (args.length == 2 && args[0].equals("--core")) {
@@ -34,6 +35,7 @@ public class Judge {
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--package", "--also" -> definitions.add(Path.of(args[++i]));
+        case "-2" -> second = true;
         case "--profile" -> profiles.add(args[++i]);
         case "--best" -> bestPractice = BestPracticeWarningLevel.valueOf(args[++i]);
         case "--serve" -> port = Integer.parseInt(args[++i]);
@@ -43,25 +45,31 @@ public class Judge {
   }
 
   private int run() throws Exception {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    // The second engine says on the standard output what it loads.
+    System.setOut(System.err);
+    Engine engine = second ? new SecondEngine(definitions, bestPractice) : firstEngine();
+    if (port > 0) {
+      new JudgeServer(engine).serve(port);
+    }
+    return judgeInputs(engine, out);
+  }
+
+  private Engine firstEngine() throws Exception {
     Definitions own = new Definitions();
     for (Path path : definitions) {
       own.load(path);
     }
     System.err.println("loaded " + own.counts());
-    Validator validator = new Validator(own, bestPractice, profiles);
-    if (port > 0) {
-      new JudgeServer(validator).serve(port);
-    }
-    return judgeInputs(validator);
+    return new Validator(own, bestPractice, profiles);
   }
 
-  private int judgeInputs(Validator validator) throws Exception {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private int judgeInputs(Engine engine, PrintStream out) throws Exception {
     boolean failed = false;
     for (String input : inputs) {
       for (Source source : sources(input)) {
-        Verdict verdict = validator.judge(source.name(), source.text());
+        Verdict verdict = engine.judge(source.name(), source.text());
         out.println(verdict.toJson());
         failed = failed || verdict.errors() > 0;
       }

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /** Verdicts over HTTP on loopback: a GET answers 200 as soon as the validator is warm, a POST is judged. */
 class JudgeServer {
-  private final Validator validator;
+  private final Engine validator;
 
-  JudgeServer(Validator validator) {
+  JudgeServer(Engine validator) {
     this.validator = validator;
   }
 

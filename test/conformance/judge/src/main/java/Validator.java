@@ -30,7 +30,7 @@ import org.hl7.fhir.validation.instance.advisor.BasePolicyAdvisorForFullValidati
  * The empty oidregistry.csv among the resources makes it 4 to 6 times faster with the same verdicts:
  * the validator reads the whole list of the library for every resource otherwise.
  */
-class Validator {
+class Validator implements Engine {
   private final FhirContext context = FhirContext.forR4Cached();
   private final FhirValidator validator;
   private final List<String> profiles;
@@ -53,7 +53,8 @@ class Validator {
     validator.setValidateAgainstStandardSchematron(false);
   }
 
-  Verdict judge(String name, String text) {
+  @Override
+  public Verdict judge(String name, String text) {
     ValidationOptions options = new ValidationOptions();
     profiles.forEach(options::addProfile);
     try {

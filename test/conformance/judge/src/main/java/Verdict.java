@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
+import org.hl7.fhir.utilities.validation.ValidationMessage;
 
 /** What the validator says about one resource. */
 record Verdict(String resource, List<Issue> issues) {
@@ -12,14 +13,21 @@ record Verdict(String resource, List<Issue> issues) {
   record Issue(String severity, String at, String id, String text) {}
 
   static Verdict of(String resource, List<SingleValidationMessage> messages) {
-    // Sorted, because the validator's own order is not the same in every run.
-    List<Issue> issues =
-        messages.stream()
-            .filter(message -> !isAllGood(message))
-            .map(Verdict::issue)
-            .sorted(Comparator.comparing(Issue::at).thenComparing(Issue::id).thenComparing(Issue::text))
-            .toList();
-    return new Verdict(resource, issues);
+    return sorted(
+        resource,
+        messages.stream().filter(message -> !isAllGood(message)).map(Verdict::issue).toList());
+  }
+
+  /** The same of the second engine. */
+  static Verdict ofMessages(String resource, List<ValidationMessage> messages) {
+    return sorted(resource, messages.stream().map(Verdict::issueOf).toList());
+  }
+
+  /** Sorted, because the validator's own order is not the same in every run. */
+  private static Verdict sorted(String resource, List<Issue> issues) {
+    Comparator<Issue> order =
+        Comparator.comparing(Issue::at).thenComparing(Issue::id).thenComparing(Issue::text);
+    return new Verdict(resource, issues.stream().sorted(order).toList());
   }
 
   /** The validator throws on some broken resources: that is a verdict too, never a pass. */
@@ -61,6 +69,14 @@ record Verdict(String resource, List<Issue> issues) {
     return new Issue(
         message.getSeverity().getCode(),
         orEmpty(message.getLocationString()),
+        orEmpty(message.getMessageId()),
+        orEmpty(message.getMessage()));
+  }
+
+  private static Issue issueOf(ValidationMessage message) {
+    return new Issue(
+        message.getLevel().toCode(),
+        orEmpty(message.getLocation()),
         orEmpty(message.getMessageId()),
         orEmpty(message.getMessage()));
   }
