@@ -17,8 +17,8 @@ const forms = artefacts<{ readonly url: string; readonly item: readonly Item[] }
 const course = courseJsonSchema() as Schema;
 const partsOf = (list: string): Schema => course.properties?.[list]?.items ?? {};
 
-/** What is one item of a form and two fields of the format: a keyword of ours, which is offered, or any other code. */
-const codeOrKey: Readonly<Record<string, string>> = { 'criteria.criterion': 'key' };
+/** What is one item of a form and two fields of the format: a code, or a keyword of ours. */
+const codeOrKey: Readonly<Record<string, string>> = { 'criteria.criterion': 'code' };
 
 /** Every item with the field that it names, the path of its group taken off. */
 function* fields(items: readonly Item[], schema: Schema, prefix = ''): Generator<[string, Item, Schema | undefined]> {
@@ -44,11 +44,8 @@ describe.each([
     expect(field).toBeDefined();
     expect(item.repeats === true).toBe(field?.type === 'array');
     const one = field?.items ?? field ?? {};
-    expect(item.linkId in codeOrKey ? ['open-choice'] : kindsOf(one)).toContain(item.type);
-    const offered = one.enum ?? one.properties?.['key']?.enum;
-    if (offered !== undefined && item.type !== 'group') {
-      expect(item.answerOption?.map(({ valueCoding }) => valueCoding.code)).toEqual(offered);
-    }
+    expect(kindsOf(one)).toContain(item.type);
+    if (one.enum !== undefined) expect(item.answerOption?.map(({ valueCoding }) => valueCoding.code)).toEqual(one.enum);
   });
 
   it('has each linkId once', () => {
@@ -67,7 +64,6 @@ function kindsOf({ type, pattern, enum: keywords, properties }: Schema): readonl
   if (type === 'string') return ['string', 'text', 'date', 'url'];
   const names = Object.keys(properties ?? {});
   if (names.includes('unit')) return ['quantity'];
-  if (names.toSorted().join() === 'code,display,key,system') return ['open-choice'];
   if (names.includes('code') && names.includes('system')) return ['choice'];
   if (names.includes('name') && names.includes('system')) return ['reference'];
   return ['group'];
@@ -79,7 +75,7 @@ it('a choice without options takes any code: where the format has a Code', () =>
       .filter(([, item]) => item.type === 'choice' && item.answerOption === undefined)
       .map(([linkId]) => linkId),
   );
-  expect(open).toEqual(['concomitantMedications.code']);
+  expect(open).toEqual(['indication.diagnoses', 'concomitantMedications.code', 'criteria.criterion']);
 });
 
 it('the published Questionnaires are these forms and the instruments', () => {
