@@ -88,15 +88,18 @@ Description: "A vital sign of which not even the day is known. R4's profiles of 
 * valueQuantity.code 1..1
 * extension contains WeightBasis named basis 0..1
 * insert Facts
-* insert Half(systolic, 0..1)
-* insert Half(diastolic, 0..1)
-* insert Half(meanArterial, 0..1)
+* insert Pressure(systolic)
+* insert Pressure(diastolic)
+* insert Pressure(meanArterial)
+* component[systolic] obeys cb-known
+* component[systolic].dataAbsentReason from https://w3id.org/coursebridge/ValueSet/absent-reason (required)
+* component[diastolic] obeys cb-known
+* component[diastolic].dataAbsentReason from https://w3id.org/coursebridge/ValueSet/absent-reason (required)
+* component[meanArterial].value[x] 1..1
 
-RuleSet: Half(name, cardinality)
-* component contains {name} {cardinality}
-* component[{name}] obeys cb-known
+RuleSet: Pressure(name)
+* component contains {name} 0..1
 * component[{name}].code = $observation#{name}
 * component[{name}].value[x] only Quantity
 * component[{name}].valueQuantity = 'mm[Hg]'
 * component[{name}].valueQuantity.value 1..1
-* component[{name}].dataAbsentReason from https://w3id.org/coursebridge/ValueSet/absent-reason (required)
