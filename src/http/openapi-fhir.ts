@@ -1,10 +1,10 @@
-import { conformanceTypes } from '../definitions/conformance.ts';
+import { conformanceTypes, type ConformanceType } from '../definitions/conformance.ts';
+import { searchParametersOf } from './conformance-search.ts';
 import { answer, anywhere, got, media, ofBody, outcome, schema, text, type Part } from './openapi-parts.ts';
 import { fhirJson } from './reply.ts';
 
 /** The addresses under /fhir: our own conformance resources, as FHIR reads and searches them. */
 
-const inQuery = (name: string, description: string, of: Part): Part => ({ name, in: 'query', description, schema: of });
 const inHeader = (name: string, description: string): Part => ({
   name,
   in: 'header',
@@ -12,23 +12,38 @@ const inHeader = (name: string, description: string): Part => ({
   schema: { type: 'string' },
 });
 
-const format = [
-  inQuery('_format', 'The format of the answer, before Accept.', {
-    enum: ['json', 'application/json', 'application/fhir+json'],
-  }),
-  inQuery('_pretty', 'Whether the answer is indented.', { enum: ['true', 'false'] }),
-];
+type Asked = readonly (readonly [name: string, of: Part])[];
 
-const condition: Part = { type: 'string', minLength: 1 };
-const searched: Readonly<Record<string, readonly [description: string, of: Part]>> = {
-  _id: ['The id of a resource.', condition],
-  name: ['What the name begins with; `name:contains` and `name:exact` too.', condition],
-  url: ['The canonical url, without a version. A NamingSystem has none.', condition],
-  version: ['The business version. A NamingSystem has none.', condition],
-  _count: ['How many at once, 100 at most; 0 asks how many there are.', { type: 'integer', minimum: 0, maximum: 999 }],
-  _offset: ['Where a page begins: the links of an answer have it.', { type: 'integer', minimum: 0, maximum: 9999 }],
+const format: Asked = [
+  [
+    '_format',
+    {
+      enum: ['json', 'application/json', 'application/fhir+json'],
+      description: 'The format of the answer, before Accept.',
+    },
+  ],
+  ['_pretty', { enum: ['true', 'false'], description: 'Whether the answer is indented.' }],
+];
+const inQueries = (asked: Asked): Part[] =>
+  asked.map(([name, { description, ...of }]) => ({ name, in: 'query', description, schema: of }));
+
+const condition = (description: string): Part => ({ type: 'string', minLength: 1, description });
+const descriptions = {
+  _id: 'The id of a resource.',
+  name: 'What the name begins with, whatever its case and accents.',
+  url: 'The canonical url, without a version.',
+  version: 'The business version.',
 };
-const search = Object.entries(searched);
+const whole: Part = { type: 'integer', minimum: 0, maximum: 999_999_999 };
+
+/** What a search of a type can ask for. */
+const searchOf = (type: ConformanceType): Asked => [
+  ...searchParametersOf(type).map(({ name }) => [name, condition(descriptions[name])] as const),
+  ['name:contains', condition('What is anywhere in the name.')],
+  ['name:exact', condition('The name to the letter.')],
+  ['_count', { ...whole, description: 'How many at once, 100 at most; 0 asks how many there are.' }],
+  ['_offset', { ...whole, description: 'Where a page begins: the links of an answer have it.' }],
+];
 
 const conditions = [
   inHeader('If-None-Match', 'The entity tags that are known already.'),
@@ -56,42 +71,40 @@ const inPath = (name: string, description: string, of: Part): Part => ({
   description,
   schema: of,
 });
-const ofType = inPath('type', 'A FHIR type.', { enum: conformanceTypes });
+/** R4's NamingSystem has neither a url nor a version to search by: its address is described by itself. */
+const alone = 'NamingSystem';
+const usual = conformanceTypes.filter((type) => type !== alone);
 const found = 'A Bundle of type searchset, with links to its other pages.';
 
 const reading = (operationId: string, summary: string, content: Part, description: string): Part => {
-  const parameters = [...format, ...conditions];
+  const parameters = [...inQueries(format), ...conditions];
   const { get } = got(summary, operationId, content, description, { parameters, responses: conditional });
   const { responses } = get as { responses: Part };
   return { get: { ...(get as Part), responses: { ...responses, '200': answer(description, content, versions) } } };
 };
 
-export const fhirPaths: Readonly<Record<string, Part>> = {
-  '/fhir/metadata': reading(
-    'readCapabilities',
-    'What FHIR is spoken here',
-    media(fhirJson, schema('CapabilityStatement')),
-    'A CapabilityStatement.',
-  ),
-  '/fhir/{type}': {
-    parameters: [ofType],
-    ...got('Search conformance resources', 'searchConformance', bundle, found, {
-      parameters: [...search.map(([name, [description, of]]) => inQuery(name, description, of)), ...format, prefer],
+/** The two ways of a search that asks for what those of a type do. */
+const searching = (path: string, name: string, like: ConformanceType, parameters: readonly Part[]): Part => ({
+  [`/fhir/${path}`]: {
+    parameters,
+    ...got('Search conformance resources', `search${name}`, bundle, found, {
+      parameters: [...inQueries([...searchOf(like), ...format]), prefer],
       responses: notAcceptable,
     }),
   },
-  '/fhir/{type}/_search': {
-    parameters: [ofType],
+  [`/fhir/${path}/_search`]: {
+    parameters,
     post: {
       summary: 'Search conformance resources, as a form',
-      operationId: 'searchConformanceByForm',
+      operationId: `search${name}ByForm`,
       parameters: [prefer],
       requestBody: {
         content: {
           'application/x-www-form-urlencoded': {
             schema: {
               type: 'object',
-              properties: Object.fromEntries(search.map(([name, [description, of]]) => [name, { ...of, description }])),
+              properties: Object.fromEntries([...searchOf(like), ...format]),
+              additionalProperties: false,
             },
           },
         },
@@ -99,8 +112,22 @@ export const fhirPaths: Readonly<Record<string, Part>> = {
       responses: { '200': answer(found, bundle), ...anywhere, ...ofBody, ...notAcceptable },
     },
   },
+});
+
+export const fhirPaths: Readonly<Record<string, unknown>> = {
+  '/fhir/metadata': reading(
+    'readCapabilities',
+    'What FHIR is spoken here',
+    media(fhirJson, schema('CapabilityStatement')),
+    'A CapabilityStatement.',
+  ),
+  ...searching('{type}', 'Conformance', 'ValueSet', [inPath('type', 'A FHIR type.', { enum: usual })]),
+  ...searching(alone, alone, alone, []),
   '/fhir/{type}/{id}': {
-    parameters: [ofType, inPath('id', 'The id of the resource.', { type: 'string' })],
+    parameters: [
+      inPath('type', 'A FHIR type.', { enum: conformanceTypes }),
+      inPath('id', 'The id of the resource.', { type: 'string' }),
+    ],
     ...reading('readConformance', 'Read a conformance resource', resource, 'The resource.'),
   },
 };

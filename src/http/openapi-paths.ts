@@ -69,7 +69,7 @@ const stream =
   'comes for two minutes is cut.';
 
 /** The addresses of the service, each with every answer that it can give. */
-export const paths: Readonly<Record<string, Part>> = {
+export const paths: Readonly<Record<string, unknown>> = {
   '/courses': {
     ...got('List courses', 'listCourses', json('CourseList'), 'The ids of the courses that were submitted here.', {
       parameters: paged,

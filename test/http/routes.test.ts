@@ -22,6 +22,8 @@ const paths = [
   '/fhir/ValueSet',
   '/fhir/ValueSet/_search',
   '/fhir/ValueSet/x',
+  '/fhir/NamingSystem',
+  '/fhir/NamingSystem/_search',
   '/livez',
   '/readyz',
   '/metrics',
