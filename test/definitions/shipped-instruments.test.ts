@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { keywords } from '../../src/course/keywords.ts';
 import { shippedDefinitions, shippedInstruments } from '../../src/definitions/definitions.ts';
 import { readInstrument } from '../../src/definitions/instrument.ts';
+import { ownCoding } from '../../src/mapping/codings.ts';
 import { codesOf, codingsIn } from './artefacts.ts';
 
 /** What the instruments that we ship have in common, and what each is made of. */
@@ -43,6 +44,28 @@ it('each code of instrument-item is an item or a score, and the linkId of one', 
     .flatMap((one) => [...codingsIn(one)])
     .filter(({ system }) => system.endsWith('-item'));
   expect([...new Set(used.map(({ code }) => code))].toSorted()).toEqual(codesOf('instrument-item').toSorted());
+});
+
+describe.each(
+  shippedInstruments.flatMap((one) => {
+    const { key, scores } = readInstrument(one);
+    return scores.map((score) => ({ name: `${key} ${score.key}`, questionnaire: one, score }));
+  }),
+)('$name', ({ questionnaire, score }) => {
+  const item = [...itemsIn(questionnaire)].find(({ linkId }) => linkId === score.linkId);
+  const valuesOf = (name: string) =>
+    item?.extension?.filter(({ url }) => url.endsWith(`/${name}`)).map(({ url: _, ...value }) => value);
+
+  it('is extracted as the Observation that we write', () => {
+    const kind = score.key === 'total' ? 'total' : 'subscore';
+    expect(item?.code).toEqual([...score.codings, expect.objectContaining(ownCoding('observation', kind))]);
+    expect(score.codings.map(({ system }) => system)).not.toContain(ownCoding('observation', kind).system);
+    expect(valuesOf('sdc-questionnaire-observationExtract')).toEqual([{ valueBoolean: true }]);
+    expect(valuesOf('sdc-questionnaire-observation-extract-category')).toMatchObject([
+      { valueCodeableConcept: { coding: [{ code: 'survey' }] } },
+    ]);
+    expect(valuesOf('questionnaire-unit')).toMatchObject([{ valueCoding: { code: '{score}' } }]);
+  });
 });
 
 describe('MADRS', () => {
@@ -134,6 +157,8 @@ describe('a translation', () => {
 
 interface Item {
   readonly linkId: string;
+  readonly code?: readonly object[];
+  readonly extension?: readonly { readonly url: string }[];
   readonly required?: boolean;
 }
 
