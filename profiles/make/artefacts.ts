@@ -28,14 +28,14 @@ export interface Published {
 
 export const profiles = fileURLToPath(new URL('../', import.meta.url));
 
-/** The folders whose JSON files are artefacts; `sdc` holds extensions of HL7's that R4 lacks and our forms use. */
+/** The folders whose JSON files are artefacts; `borrowed` holds what others define, we use, and R4 does not carry. */
 export const artefactFolders = [
+  'borrowed',
   'capabilitystatements',
   'codesystems',
   'namingsystems',
   'plandefinitions',
   'questionnaires',
-  'sdc',
   'structuredefinitions',
   'valuesets',
 ] as const;

@@ -26,8 +26,8 @@ const isCodeSystem = (artefact: Artefact): artefact is CodeSystem => artefact.re
 
 const codesIn = ({ concept }: CodeSystem): ReadonlySet<string> => new Set(concept.map(({ code }) => code));
 
-/** Extensions of HL7's travel with us under their own urls. */
-const isOurs = ({ url }: Artefact): boolean => url === undefined || !url.startsWith('http://hl7.org/fhir/');
+/** What others define travels with us under their own urls. */
+const isOurs = ({ publisher }: Artefact): boolean => publisher === 'coursebridge';
 
 /** A NamingSystem has neither a url nor a version in R4. */
 function identityFaults(artefact: Artefact): string[] {
