@@ -29,9 +29,16 @@ export interface Artefact {
   readonly url?: string;
   readonly version?: string;
   readonly name?: string;
-  /** Changes with the content, and with nothing else. */
-  readonly versionId: string;
   readonly resource: { readonly [element: string]: unknown };
+}
+
+const versions = new WeakMap<Artefact['resource'], string>();
+
+/** A version that changes with the content of an artefact, and with nothing else. */
+export function versionIdOf({ resource }: Artefact): string {
+  const version = versions.get(resource) ?? hash('sha1', JSON.stringify(resource), 'hex').slice(0, 16);
+  versions.set(resource, version);
+  return version;
 }
 
 export interface Conformance {
@@ -89,7 +96,6 @@ function artefactOf(
     ...(url !== undefined && { url }),
     ...(version !== undefined && { version }),
     ...(name !== undefined && { name }),
-    versionId: hash('sha1', JSON.stringify(element), 'hex').slice(0, 16),
     resource: element,
   };
 }

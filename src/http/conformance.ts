@@ -1,6 +1,12 @@
 import type { Request } from 'express';
 import manifest from '../../package.json' with { type: 'json' };
-import { conformanceOf, conformanceTypes, type Artefact, type Conformance } from '../definitions/conformance.ts';
+import {
+  conformanceOf,
+  conformanceTypes,
+  versionIdOf,
+  type Artefact,
+  type Conformance,
+} from '../definitions/conformance.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { capabilityStatement, serviceStatementId } from './capability-statement.ts';
 import { shippedFiles } from './conformance-files.ts';
@@ -98,7 +104,7 @@ function artefactReply(
   { pretty }: Form,
 ): Reply {
   if (artefact === undefined) return issueReply('no-such-route');
-  const etag = `W/"${artefact.versionId}"`;
+  const etag = `W/"${versionIdOf(artefact)}"`;
   const headers = { ...revalidated, ETag: etag, 'Last-Modified': new Date(since).toUTCString() };
   if (isKnown(request, etag, since)) return { status: 304, headers };
   return { ...resourceReply(withMeta(artefact, since), pretty), headers };
@@ -118,10 +124,16 @@ function isKnown({ headers }: Request, etag: string, since: number): boolean {
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
 
 /** The resource as it stands here. Its elements keep FHIR's order: the id and meta come behind the type. */
-function withMeta({ id, versionId, resource }: Artefact, since: number): object {
-  const { resourceType, id: _id, meta, ...elements } = resource;
+function withMeta(artefact: Artefact, since: number): object {
+  const { resourceType, id: _id, meta, ...elements } = artefact.resource;
+  const versionId = versionIdOf(artefact);
   const lastUpdated = new Date(since).toISOString();
-  return { resourceType, id, meta: { ...(meta as object | undefined), versionId, lastUpdated }, ...elements };
+  return {
+    resourceType,
+    id: artefact.id,
+    meta: { ...(meta as object | undefined), versionId, lastUpdated },
+    ...elements,
+  };
 }
 
 function search({ conformance, since }: Published, request: Request, { parameters, pretty }: Form): Reply {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conformanceOf } from '../../src/definitions/conformance.ts';
+import { conformanceOf, versionIdOf } from '../../src/definitions/conformance.ts';
 
 const at = (type: string, id: string | undefined, url?: string, more: object = {}): object => ({
   resourceType: type,
@@ -49,7 +49,10 @@ test('of two with one url the later one counts; an id that is taken, or is none,
 
 test('a version is that of the content', () => {
   const versionOf = (more: object): string | undefined =>
-    conformanceOf([at('ValueSet', 'a', 'u', more)]).artefact('ValueSet', 'a')?.versionId;
+    conformanceOf([at('ValueSet', 'a', 'u', more)])
+      .ofType('ValueSet')
+      .map(versionIdOf)[0];
+  expect(versionOf({})).toMatch(/^[0-9a-f]{16}$/);
   expect(versionOf({ title: '1' })).toBe(versionOf({ title: '1' }));
   expect(versionOf({ title: '1' })).not.toBe(versionOf({ title: '2' }));
 });
