@@ -28,11 +28,14 @@ const sources = join(root, 'profiles/fsh');
 const sushi = createRequire(import.meta.url).resolve('fsh-sushi/dist/app.js');
 const sushiVersion = '3.21.0';
 
-/** The StructureDefinitions by file name. Throws with SUSHI's own words, which name the artefact and its line. */
-export function compiled(): ReadonlyMap<string, string> {
+/**
+ * The StructureDefinitions by file name, of `profiles/fsh` and of further FSH. Throws with SUSHI's own words, which name
+ * the artefact or its line.
+ */
+export function compiled(further = ''): ReadonlyMap<string, string> {
   const scratch = mkdtempSync(join(tmpdir(), 'coursebridge-sushi-'));
   try {
-    runSushi(scratch);
+    runSushi(scratch, further);
     const made = join(scratch, 'guide/fsh-generated/resources');
     const artefacts = readdirSync(made).map((file) => JSON.parse(readFileSync(join(made, file), 'utf8')) as Made);
     const unknown = artefacts.flatMap((artefact) => unknownTerms(artefact, join(root, 'profiles')));
@@ -47,10 +50,11 @@ interface Made {
   readonly id: string;
 }
 
-function runSushi(scratch: string): void {
+function runSushi(scratch: string, further: string): void {
   const guide = join(scratch, 'guide');
   mkdirSync(join(guide, 'input'), { recursive: true });
   cpSync(sources, join(guide, 'input/fsh'), { recursive: true });
+  writeFileSync(join(guide, 'input/fsh/further.fsh'), further);
   renameSync(join(guide, 'input/fsh/sushi-config.yaml'), join(guide, 'sushi-config.yaml'));
   mkdirSync(join(scratch, 'home/.fhir'), { recursive: true });
   symlinkSync(pureR4(), join(scratch, 'home/.fhir/packages'));
