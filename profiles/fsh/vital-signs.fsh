@@ -6,8 +6,7 @@ RuleSet: VitalSign(code)
 * insert AtAVisit
 * insert WithoutMembers
 * insert Underived
-* effective[x] only dateTime
-* effectiveDateTime.extension contains TimeOfSession named ofSession 0..1
+* effective[x].extension contains TimeOfSession named ofSession 0..1
 
 RuleSet: SingleVitalSign(code)
 * insert VitalSign({code})
@@ -83,7 +82,6 @@ Description: "A vital sign of which not even the day is known. R4's profiles of 
 * dataAbsentReason 0..0
 * value[x] only Quantity
 * valueQuantity.value 1..1
-* valueQuantity.system 1..1
 * valueQuantity.system = "http://unitsofmeasure.org"
 * valueQuantity.code 1..1
 * extension contains WeightBasis named basis 0..1
