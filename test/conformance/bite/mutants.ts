@@ -1,7 +1,25 @@
+import {
+  add,
+  append,
+  appendTimes,
+  breakAt,
+  contain,
+  excuse,
+  otherCode,
+  pruned,
+  put,
+  recode,
+  refer,
+  remove,
+  repeat,
+  replace,
+  retype,
+  swapForExtensions,
+  swapForValue,
+} from './changes.ts';
 import { fixedIn, inSnapshot, type Constraint } from './constraints.ts';
-import { breaks } from './invariants.ts';
-import { holderOf, isObject, namesOf, placesOf, valueAt, type Json, type Place } from './places.ts';
-import { ofElement, ofType, strangeExtension, targets } from './samples.ts';
+import { holderOf, placesOf, valueAt, type Json, type Place } from './places.ts';
+import { concept, ofChoice, ofElement, ofType, strangeExtension, targets } from './samples.ts';
 
 /** A resource that says something else in one place. */
 export interface Mutant {
@@ -22,8 +40,9 @@ type Change = (root: Json) => boolean;
 export function* mutantsOf(constraint: Constraint, { resource, roots }: Subject): Generator<Mutant> {
   for (const [how, change] of changesFor(constraint)) {
     const mutant = structuredClone(resource);
-    const changed = roots(mutant).map(change);
-    if (changed.includes(true)) yield { how, resource: pruned(mutant) as Json };
+    const changed = roots(mutant).map(change).includes(true);
+    const broken = pruned(mutant) as Json;
+    if (changed && JSON.stringify(broken) !== JSON.stringify(resource)) yield { how, resource: broken };
   }
 }
 
@@ -41,19 +60,26 @@ function* changesFor(constraint: Constraint): Generator<readonly [string, Change
       const spare = Number(detail) - 1;
       yield ['without it', (root) => remove(places(root), spare, false)];
       yield ['without the first', (root) => remove(places(root), spare, true)];
-      if (name === 'coding') yield ['another coding', each((place) => put(place, ofType['Coding']))];
-      if (name === 'value[x]') yield ['extensions for a value', (root) => swapForExtensions(holders(root))];
+      if (name === 'coding') {
+        yield ['another coding', each((place) => put(place, ofType['Coding']))];
+        yield ['words for a coding', (root) => replace(holders(root), ['coding'], { text: 'other' })];
+      }
+      if (name === 'extension') yield ['a strange extension for it', each((place) => put(place, strangeExtension()))];
+      if (name === 'value[x]') {
+        yield ['extensions for a value', (root) => swapForExtensions(holders(root))];
+        yield ['a reason for a value', (root) => excuse(holders(root))];
+      }
       return;
     }
     case 'max':
       yield* tooMany(constraint, places, holders, name);
       return;
     case 'type':
-      for (const [type, sample] of name === 'contained' ? [] : Object.entries(ofType)) {
+      for (const [type, sample] of name === 'contained' ? [] : Object.entries({ ...ofType, ...ofChoice[name] })) {
         if (detail.split(', ').includes(type)) continue;
         yield [`a ${type}`, (root) => retype(holders(root), name, type, sample)];
       }
-      if (name === 'contained') yield ['a Basic', (root) => add(holders(root), name, [ofElement['contained']?.[1]])];
+      if (name === 'contained') yield ['a Basic', (root) => contain(holders(root), 1, ofElement['contained']?.[1])];
       return;
     case 'target':
       for (const target of targets) {
@@ -63,6 +89,7 @@ function* changesFor(constraint: Constraint): Generator<readonly [string, Change
       return;
     case 'fixed':
       yield* otherThan(fixedIn(element), each);
+      yield ['one more that is not it', (root) => append(holders(root), name, ofElement[name]?.[0] ?? concept)];
       return;
     case 'closed':
       yield ['one more that nobody named', (root) => append(holders(root), name, ofElement[name]?.[0])];
@@ -102,7 +129,18 @@ function* tooMany(
   name: string,
 ): Generator<readonly [string, Change]> {
   const max = Number(detail);
-  if (max > 0) yield [`${max + 1} of it`, (root) => repeat(places(root), max + 1)];
+  if (max > 0) {
+    yield [`${max + 1} of it`, (root) => repeat(places(root), max)];
+    if (element.sliceName === undefined && name !== 'extension') {
+      const sample = ofElement[name]?.[0] ?? ofType[inSnapshot(definition, element.id)?.type?.[0]?.code ?? ''];
+      yield ['more of another', (root) => appendTimes(holders(root), name, sample, max)];
+    }
+  }
+  if (name === 'contained') {
+    yield [`${max + 1} of them`, (root) => contain(holders(root), max + 1, ofElement['contained']?.[0])];
+    return;
+  }
+  if (name === 'dataAbsentReason') yield ['a reason for a value', (root) => excuse(holders(root))];
   if (definition.type === 'Extension' && name === 'extension') {
     yield ['extensions for a value', (root) => swapForExtensions(holders(root))];
   } else if (definition.type === 'Extension' && name === 'value[x]') {
@@ -136,80 +174,6 @@ function* otherThan(
   }
 }
 
-function recode(value: unknown, code: string): boolean {
-  if (!isObject(value)) return false;
-  if (Array.isArray(value['coding'])) return value['coding'].map((one) => recode(one, code)).includes(true);
-  if (value['code'] === code) return false;
-  value['code'] = code;
-  delete value['display'];
-  if ('unit' in value) value['unit'] = code;
-  return true;
-}
-
-function put({ holder, key }: Place, value: unknown): boolean {
-  if (value === undefined) return false;
-  (holder as Json)[key] = structuredClone(value);
-  return true;
-}
-
-function otherCode(value: unknown): unknown {
-  if (typeof value === 'string') return 'other';
-  if (!isObject(value)) return undefined;
-  if ('value' in value) return { ...value, unit: 'kPa', code: 'kPa' };
-  return 'coding' in value || 'text' in value ? ofType['CodeableConcept'] : ofType['Coding'];
-}
-
-/** Leaves `spare` of them. */
-function remove(places: readonly Place[], spare: number, fromStart: boolean): boolean {
-  const gone = fromStart ? places.slice(0, places.length - spare) : places.slice(spare);
-  for (const { holder, key } of gone.toReversed()) {
-    if (Array.isArray(holder)) holder.splice(Number(key), 1);
-    else {
-      delete holder[key];
-      delete holder[`_${key}`];
-    }
-  }
-  return gone.length > 0;
-}
-
-function repeat(places: readonly Place[], count: number): boolean {
-  const [first] = places;
-  if (first === undefined || !Array.isArray(first.holder)) return false;
-  for (let i = places.length; i < count; i += 1) first.holder.push(structuredClone(valueAt(first)));
-  return true;
-}
-
-function add(holders: readonly Json[], name: string, value: unknown): boolean {
-  for (const holder of holders) holder[name] = structuredClone(value);
-  return holders.length > 0;
-}
-
-function append(holders: readonly Json[], name: string, value: unknown): boolean {
-  for (const holder of holders) {
-    const known = holder[name];
-    holder[name] = [...(Array.isArray(known) ? (known as unknown[]) : []), structuredClone(value)];
-  }
-  return holders.length > 0;
-}
-
-function retype(holders: readonly Json[], name: string, type: string, sample: unknown): boolean {
-  const having = holders.filter((holder) => namesOf(holder, name).length > 0);
-  for (const holder of having) {
-    for (const key of namesOf(holder, name)) {
-      delete holder[key];
-      delete holder[`_${key}`];
-    }
-    holder[`${name.slice(0, -3)}${type.charAt(0).toUpperCase()}${type.slice(1)}`] = structuredClone(sample);
-  }
-  return having.length > 0;
-}
-
-function refer(place: Place, target: string): boolean {
-  const value = valueAt(place);
-  const { extension } = isObject(value) ? value : {};
-  return put(place, { ...(extension !== undefined && { extension }), reference: `${target}/other` });
-}
-
 function addReference(
   { definition, element }: Constraint,
   holders: readonly Json[],
@@ -224,39 +188,4 @@ function addReference(
     name,
     isList ? [value] : value,
   );
-}
-
-function swapForExtensions(holders: readonly Json[]): boolean {
-  const having = holders.filter((holder) => namesOf(holder, 'value[x]').length > 0 && 'url' in holder);
-  for (const holder of having) {
-    for (const key of Object.keys(holder)) if (/^_?value/.test(key)) delete holder[key];
-    holder['extension'] = [strangeExtension()];
-  }
-  return having.length > 0;
-}
-
-function swapForValue(holders: readonly Json[]): boolean {
-  for (const holder of holders) {
-    delete holder['extension'];
-    holder['valueString'] = 'other';
-  }
-  return holders.length > 0;
-}
-
-function breakAt(place: Place, key: string): boolean {
-  const value = valueAt(place);
-  const change = breaks[key];
-  if (change === undefined || !isObject(value)) return false;
-  change(value);
-  return true;
-}
-
-/** Without what holds nothing any more: FHIR has no empty elements. */
-function pruned(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pruned).filter((one) => one !== undefined);
-  if (!isObject(value)) return value;
-  const left = Object.entries(value)
-    .map(([name, one]) => [name, pruned(one)] as const)
-    .filter(([, one]) => one !== undefined && !(Array.isArray(one) && one.length === 0));
-  return left.length === 0 ? undefined : Object.fromEntries(left);
 }

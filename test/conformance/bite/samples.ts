@@ -3,7 +3,7 @@ import type { Json } from './places.ts';
 /** Values that R4 accepts, for elements that a mutant has and should not have. */
 
 const system = 'https://other.example.org/codes';
-const concept = { coding: [{ system, code: 'other' }] };
+export const concept = { coding: [{ system, code: 'other' }] };
 
 /** By the name of the type. */
 export const ofType: Readonly<Record<string, unknown>> = {
@@ -30,6 +30,11 @@ export const ofType: Readonly<Record<string, unknown>> = {
   time: '03:04:05',
   Timing: { event: ['2026-01-02T03:04:05Z'] },
   uri: 'https://other.example.org',
+};
+
+/** Where only some of a type will do. */
+export const ofChoice: Readonly<Record<string, Json>> = {
+  'medication[x]': { Reference: { reference: 'Medication/other' } },
 };
 
 /** By the name of the element, where its type does not tell. */
