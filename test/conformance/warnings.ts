@@ -19,7 +19,6 @@ export const knownWarnings: readonly KnownWarning[] = [
   unknownSystem('ATC', 'http://www\\.whocc\\.no/atc '),
   unknownSystem('RxNorm', 'http://www\\.nlm\\.nih\\.gov/research/umls/rxnorm '),
   unknownSystem('ICD-10', 'http://hl7\\.org/fhir/sid/icd-10(-cm)? '),
-  unknownSystem('time zones', 'https://www\\.iana\\.org/time-zones '),
   unknownSystem("a site's own codes", 'https://[a-z]+\\.example\\.org/'),
   {
     name: 'SNOMED CT',
