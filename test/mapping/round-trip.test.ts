@@ -3,14 +3,14 @@ import { writeJson } from '../../src/json/json.ts';
 import { bundleOfText, bundleTextOf, courses, find, receivedIn } from '../laws/courses.ts';
 import { expectRoundTrip, seeded } from '../laws/round-trip.ts';
 
-it('500 generated courses come back digit for digit: as written, and stripped, shuffled, among strangers', () => {
+it('100 generated courses come back digit for digit: as written, and stripped, shuffled, among strangers', () => {
   const random = seeded(7);
   let count = 0;
-  for (const course of courses(100)) {
+  for (const course of courses(20)) {
     expectRoundTrip(course, random);
     count += 1;
   }
-  expect(count).toBe(500);
+  expect(count).toBe(100);
 }, 60_000);
 
 it('full courses do too', () => {
