@@ -20,7 +20,7 @@ Id: blood-pressure
 Title: "Blood pressure"
 Description: "A blood pressure with its two halves, of which one may be unknown, and the mean where it was measured."
 * insert VitalSign(bloodPressure)
-* insert Group
+* dataAbsentReason 0..0
 * component ..3
 * obeys cb-pressure and cb-mean
 
