@@ -7,7 +7,7 @@ const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
 test('the README explains exactly the warnings that are let pass', () => {
   const table = readme.slice(readme.indexOf('## Warnings'), readme.indexOf('Hints are not counted'));
   const rows = [...table.matchAll(/^\| (\S[^|]*?) +\| [\d,]+ +\| \S/gm)].map(([, name]) => name);
-  expect(rows.toSorted()).toEqual(knownWarnings.map(({ name }) => name).toSorted());
+  expect(new Set(rows)).toEqual(new Set(knownWarnings.map(({ name }) => name)));
 });
 
 test('an error is never explained, nor a warning of another kind', () => {

@@ -1,7 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { base } from '../../../src/definitions/terminology.ts';
-import { claiming } from '../../../src/mapping/claims.ts';
+import { shippedDefinitions } from '../../../src/definitions/definitions.ts';
+import { writeJson } from '../../../src/json/json.ts';
+import { bundleOf, mapCourse } from '../../../src/mapping/course-to-bundle.ts';
+import { retracted } from '../../../src/mapping/retraction.ts';
 import { bundleOfText, bundleTextOf, jsonOf } from '../../laws/courses.ts';
 import { artefacts } from '../../definitions/artefacts.ts';
 import type { TreatmentCourse } from '../../../src/course/schema.ts';
@@ -31,10 +34,12 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
  */
 export function valid(): Json[] {
   const paths = globSync(['profiles/examples/*/course.json', 'test/golden/*.course.json'], { cwd: root }).toSorted();
-  const bundles = [...paths, 'test/conformance/bite/rest.course.json'].map((path) =>
-    bundleTextOf(jsonOf(textOf(path)) as unknown as TreatmentCourse, 'logical', 'ours'),
-  );
-  const written = [...bundles, textOf('test/golden/retracted.bundle.json')].flatMap(resourcesIn);
+  const rest = 'test/conformance/bite/rest.course.json';
+  const bundles = [
+    ...[...paths, rest].map((path) => bundleTextOf(courseIn(path), 'logical', 'ours')),
+    ...['test/golden/everything.course.json', rest].map((path) => takenBack(courseIn(path))),
+  ];
+  const written = bundles.flatMap(resourcesIn);
   const forms = ['questionnaires', 'plandefinitions'].flatMap((folder) => [...artefacts<Json>(folder).values()]);
   return [...written, ...forms].toSorted((one, other) => sizeOf(one) - sizeOf(other));
 }
@@ -42,7 +47,15 @@ export function valid(): Json[] {
 // The smallest come first: they are judged soonest.
 const sizeOf = (resource: Json): number => JSON.stringify(resource).length;
 
-const textOf = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
+const courseIn = (path: string): TreatmentCourse =>
+  jsonOf(readFileSync(`${root}${path}`, 'utf8')) as unknown as TreatmentCourse;
+
+/** A course of which every part was taken back. */
+function takenBack(course: TreatmentCourse): string {
+  const mappedCourse = mapCourse(course, shippedDefinitions);
+  const resources = mappedCourse.resources.map((one) => retracted(one, { at: '2026-01-05', reason: 'other' }));
+  return writeJson(bundleOf({ ...mappedCourse, resources }, 'logical', 'ours'));
+}
 
 /** The resources of a Bundle, each for itself: their references are literal. */
 function resourcesIn(bundle: string): Json[] {
@@ -51,7 +64,7 @@ function resourcesIn(bundle: string): Json[] {
   const withLiteral = (name: string, value: unknown): unknown =>
     name === 'reference' && typeof value === 'string' ? (literal.get(value) ?? value) : value;
   return entry.flatMap(({ resource }) =>
-    resource === undefined ? [] : [JSON.parse(JSON.stringify(claiming(resource, 'ours'), withLiteral)) as Json],
+    resource === undefined ? [] : [JSON.parse(JSON.stringify(resource, withLiteral)) as Json],
   );
 }
 

@@ -55,7 +55,7 @@ export const breaks: Readonly<Record<string, Break>> = {
   'cb-mean': (element) => {
     for (const one of own(element, 'component')) {
       if (isCoded(one, 'meanArterial')) {
-        one['valueQuantity'] = { value: 12, system: 'http://unitsofmeasure.org', code: 'kPa' };
+        one['valueQuantity'] = { value: 12, system: 'http://unitsofmeasure.org', code: 'cm' };
       }
     }
   },

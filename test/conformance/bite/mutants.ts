@@ -75,7 +75,9 @@ function* changesFor(constraint: Constraint): Generator<readonly [string, Change
       yield* tooMany(constraint, places, holders, name);
       return;
     case 'type':
-      for (const [type, sample] of name === 'contained' ? [] : Object.entries({ ...ofType, ...ofChoice[name] })) {
+      for (const [type, sample] of name === 'contained'
+        ? []
+        : Object.entries({ ...ofChoice[name], ...ofType, ...ofChoice[name] })) {
         if (detail.split(', ').includes(type)) continue;
         yield [`a ${type}`, (root) => retype(holders(root), name, type, sample)];
       }
@@ -89,7 +91,7 @@ function* changesFor(constraint: Constraint): Generator<readonly [string, Change
       return;
     case 'fixed':
       yield* otherThan(fixedIn(element), each);
-      yield ['one more that is not it', (root) => append(holders(root), name, ofElement[name]?.[0] ?? concept)];
+      yield ['one more that is not it', (root) => appendTimes(holders(root), name, ofElement[name]?.[0] ?? concept, 1)];
       return;
     case 'closed':
       yield ['one more that nobody named', (root) => append(holders(root), name, ofElement[name]?.[0])];
@@ -149,7 +151,7 @@ function* tooMany(
     for (const type of ['String', 'Quantity', 'CodeableConcept']) {
       yield [`a ${type}`, (root) => add(holders(root), `${name.slice(0, -3)}${type}`, ofType[type] ?? 'other')];
     }
-  } else {
+  } else if (element.sliceName === undefined) {
     const isList = (inSnapshot(definition, element.id)?.base?.max ?? '*') === '*';
     const type = inSnapshot(definition, element.id)?.type?.[0]?.code ?? '';
     for (const sample of ofElement[name] ?? [ofType[type]]) {

@@ -40,7 +40,8 @@ export const ofChoice: Readonly<Record<string, Json>> = {
 /** By the name of the element, where its type does not tell. */
 export const ofElement: Readonly<Record<string, readonly unknown[]>> = {
   basedOn: [{ reference: 'CarePlan/other' }],
-  component: [{ code: concept, valueString: 'other' }],
+  // R4 wants the components of vital signs in one of their units.
+  component: [{ code: concept, valueQuantity: { value: 7, system: 'http://unitsofmeasure.org', code: 'cm' } }],
   contained: [
     { resourceType: 'Medication', id: 'other' },
     { resourceType: 'Basic', id: 'other', code: concept },
