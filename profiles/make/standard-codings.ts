@@ -12,6 +12,14 @@ export function withStandardCodings(artefact: Artefact): Artefact {
 }
 
 const snomedSystem = 'http://snomed.info/sct';
+const file: Readonly<Record<string, Readonly<Record<string, readonly Coding[]>>>> = snomed;
+const ofSnomed = new Set(
+  Object.values(file).flatMap((list) =>
+    Object.values(list)
+      .flat()
+      .map(({ code }) => code),
+  ),
+);
 const lists = codeSystem('');
 
 function withConcepts(value: unknown): unknown {
@@ -27,13 +35,13 @@ function withConcepts(value: unknown): unknown {
 /** The codings of a concept that has one of ours; ours stays as it is, with its display. */
 function standard(codings: readonly Coding[]): readonly Coding[] {
   const own = codings.find(({ system }) => system.startsWith(lists));
-  if (own === undefined) return codings;
+  if (own === undefined) return codings.filter(({ system, code }) => system !== snomedSystem || ofSnomed.has(code));
   return keywordCodings(own.system.slice(lists.length), own.code).map((coding) =>
     coding.system === own.system ? own : coding,
   );
 }
 
-const ofQuestionnaires: Readonly<Record<string, readonly Coding[]>> = snomed.questionnaire;
+const ofQuestionnaires = file['questionnaire'] ?? {};
 
 /** What a Questionnaire is as a whole has no list of ours. */
 function withOwnCode(questionnaire: Artefact): Artefact {

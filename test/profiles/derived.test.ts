@@ -33,4 +33,6 @@ test('a coding of SNOMED CT that the one place no longer has goes', () => {
   ];
   const plan = { resourceType: 'PlanDefinition', id: 'x', action: [{ code: [{ coding }] }] };
   expect(withStandardCodings(plan)).toEqual({ ...plan, action: [{ code: [{ coding: coding.slice(1) }] }] });
+  const foreign = { ...plan, action: [{ code: [{ coding: coding.slice(0, 1) }] }] };
+  expect(withStandardCodings(foreign)).toEqual({ ...plan, action: [{ code: [{ coding: [] }] }] });
 });
