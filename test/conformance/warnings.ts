@@ -26,6 +26,11 @@ export const knownWarnings: readonly KnownWarning[] = [
     text: /^The code cannot be checked because codeSystem 'http:\/\/snomed\.info\/sct'/,
   },
   {
+    name: 'angle brackets',
+    id: 'TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML',
+    text: /appears to be an embedded HTML tag/,
+  },
+  {
     name: 'many digits',
     id: 'Type_Specific_Checks_DT_Decimal_Range',
     text: /outside the range of commonly\/reasonably supported decimals/,
