@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The folder `shared` beside the clone, which is no part of the project; SHARED_DIR and SAMPLES_DIR say other places. */
 const shared = process.env['SHARED_DIR'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
-const samples = process.env['SAMPLES_DIR'] ?? join(shared, 'samples');
+export const samplesFolder = process.env['SAMPLES_DIR'] ?? join(shared, 'samples');
 
 /** The JSON of a file; nothing where it is not there, which is said: the tests that need it are skipped. */
 function jsonAt(path: string): unknown {
@@ -13,6 +13,6 @@ function jsonAt(path: string): unknown {
   return undefined;
 }
 
-export const manifest = (): unknown => jsonAt(join(samples, 'MANIFEST.json'));
-export const sample = (name: string): unknown => jsonAt(join(samples, name));
+export const manifest = (): unknown => jsonAt(join(samplesFolder, 'MANIFEST.json'));
+export const sample = (name: string): unknown => jsonAt(join(samplesFolder, name));
 export const terminology = (): unknown => jsonAt(join(shared, 'domain/terminology.json'));
