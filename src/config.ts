@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Authentication } from './fhir-client/authentication.ts';
-import type { Claim } from './mapping/claims.ts';
+import { claims, type Claim } from './mapping/claim.ts';
 
 /** Everything that the surroundings decide, checked once, at the start. */
 export interface Config {
@@ -182,7 +182,7 @@ const schema = z.object({
   retractions: z
     .enum(['entered-in-error', 'delete'], 'is neither entered-in-error nor delete')
     .default('entered-in-error'),
-  claim: z.enum(['off', 'hl7', 'ours'], 'is none of off, hl7 and ours').default('off'),
+  claim: z.enum(claims, 'is none of off, hl7 and ours').default('off'),
   mostMegabytes: whole(1, 100_000_000).optional(),
   unaskedParts: whole(0, 1_000_000).default(5),
   unaskedShare: number(0, 1).default(0.2),

@@ -1,6 +1,6 @@
 import type { Definitions } from '../definitions/definitions.ts';
 import { jsonBytes } from '../json/bytes.ts';
-import type { Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
 import { bundleOf, mapCourse, type Patients } from '../mapping/course-to-bundle.ts';
 import { coursesIn } from './courses.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';

@@ -3,6 +3,7 @@ import { readConfig, type Config, type Settings } from '../config.ts';
 import { targetId } from '../course/identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
+import { claims } from '../mapping/claim.ts';
 import { inputsOf, UsageFault, type Input } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -29,7 +30,7 @@ export function patientsOption(ways: readonly [string, string]): Option {
 
 /** `--claim` */
 export const claimOption = (): Option =>
-  new Option('--claim <whose>', 'profiles that the resources claim').choices(['off', 'hl7', 'ours']).default('off');
+  new Option('--claim <whose>', 'profiles that the resources claim').choices(claims).default('off');
 
 /** The options of a command that speaks with a target: `--to` or `--from`, and who we are there. */
 export function withTarget(command: Command, direction: 'to' | 'from'): Command {

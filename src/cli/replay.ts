@@ -1,6 +1,6 @@
 import { failedStates, replayDeliveries, type Replay } from '../exchange/operations.ts';
 import type { DeliveryMode, DeliveryState } from '../exchange/store.ts';
-import type { Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
 import { writingOf } from '../mapping/mapping-version.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { UsageFault } from './inputs.ts';

@@ -1,4 +1,4 @@
-import type { Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
 import type { Patients } from '../mapping/course-to-bundle.ts';
 import type { Commands, Run } from './commands.ts';
 import {

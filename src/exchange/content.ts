@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Resource } from '@medplum/fhirtypes';
 import { jsonBytes } from '../json/bytes.ts';
 import type { Json } from '../json/json.ts';
-import { profileOf, type Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
+import { profileOf } from '../mapping/claims.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { uuidsIn } from './changes.ts';
 

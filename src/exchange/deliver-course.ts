@@ -1,6 +1,6 @@
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
-import type { Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { prepare } from './aims.ts';
 import { counted } from './counted-server.ts';

@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { TreatmentCourse } from '../course/schema.ts';
-import { claims, profileOf } from '../mapping/claims.ts';
+import { claims } from '../mapping/claim.ts';
+import { profileOf } from '../mapping/claims.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { sameContent } from '../mapping/residue.ts';
 import { isRetracted } from '../mapping/retraction.ts';

@@ -1,7 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { TreatmentCourse } from '../course/schema.ts';
 import type { Definitions } from '../definitions/definitions.ts';
-import type { Claim } from '../mapping/claims.ts';
+import type { Claim } from '../mapping/claim.ts';
 import { mapCourse } from '../mapping/course-to-bundle.ts';
 import type { MappedResource } from '../mapping/mapped.ts';
 import { retracted } from '../mapping/retraction.ts';

@@ -1,6 +1,7 @@
 import { formIds } from '../definitions/definitions.ts';
 import { base } from '../definitions/terminology.ts';
 import { ownExtension } from './canonicals.ts';
+import type { Claim } from './claim.ts';
 import { ownCoding } from './codings.ts';
 import { elementIn, elementsIn, isElements, textIn, type Elements } from './elements.ts';
 import { questionnaireOf } from './response.ts';
@@ -11,10 +12,6 @@ import type { bloodPressure, singleVitalSigns } from './vital-signs.ts';
  * and no reader looks at a claim: some servers refuse claims (Medplum every blood pressure that claims HL7's), others
  * drop them.
  */
-
-/** `hl7`: R4's own vital signs alone. `ours`: one profile of ours on every resource. */
-export type Claim = (typeof claims)[number];
-export const claims = ['off', 'hl7', 'ours'] as const;
 
 type VitalSign = (typeof singleVitalSigns)[number]['field'] | typeof bloodPressure.code | 'weight';
 

@@ -1,4 +1,4 @@
-import type { Claim } from './claims.ts';
+import type { Claim } from './claim.ts';
 
 /**
  * Which mapping wrote a resource. It is raised whenever a course is written as other bytes than before: what a target
