@@ -3,7 +3,7 @@ import type { TreatmentCourse } from '../../src/course/schema.ts';
 import { shippedDefinitions } from '../../src/definitions/definitions.ts';
 import { parseJson, writeJson, type Json } from '../../src/json/json.ts';
 import { findCourses } from '../../src/mapping/bundle-to-course.ts';
-import type { Claim } from '../../src/mapping/claims.ts';
+import type { Claim } from '../../src/mapping/claim.ts';
 import { bundleOf, mapCourse, type Patients } from '../../src/mapping/course-to-bundle.ts';
 import type { FoundCourses, ReceivedResource } from '../../src/mapping/mapped.ts';
 import { receivedFrom } from '../../src/mapping/received.ts';
