@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { IssueCode } from '../outcome/catalogue.ts';
 import type { BodyLedger } from './body-ledger.ts';
 import { refusalReply } from './door.ts';
 import { closing, issueReply, ndjson, type Reply } from './reply.ts';
@@ -39,7 +40,7 @@ export function kindOfBody(request: Request): BodyKind | undefined {
 export async function readBody(request: Request, ledger: BodyLedger): Promise<BodyRead> {
   if (kindOfBody(request) !== 'json') return refused(request, issueReply('unsupported-media-type'));
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > longestBody) return refused(request, tooLarge());
+  if (announced > longestBody) return refused(request, tooLarge(longestBody));
   if (ledger.isOver(Math.max(1, announced))) return refused(request, refusalReply('busy'));
   let taken = announced;
   ledger.take(announced);
@@ -48,13 +49,14 @@ export async function readBody(request: Request, ledger: BodyLedger): Promise<Bo
     taken = 0;
   };
   try {
-    const read = await textOf(request, (length) => {
+    const hasRoom = (length: number): boolean => {
       if (length <= taken) return true;
       if (ledger.isOver(length - taken)) return false;
       ledger.take(length - taken);
       taken = length;
       return true;
-    });
+    };
+    const read = await textOf(request, { longest: longestBody, malformed: 'malformed-json', hasRoom });
     if (!read.ok) done();
     return read.ok ? { ...read, done } : read;
   } catch (error) {
@@ -63,16 +65,27 @@ export async function readBody(request: Request, ledger: BodyLedger): Promise<Bo
   }
 }
 
-async function textOf(
+export type TextRead = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reply: Reply };
+
+interface TextBounds {
+  /** Bytes. */
+  readonly longest: number;
+  /** What a body that is no UTF-8 is called. */
+  readonly malformed: IssueCode;
+  readonly hasRoom?: (length: number) => boolean;
+}
+
+/** The text of a body that is UTF-8, is not too long, and does not stop coming. */
+export async function textOf(
   request: Request,
-  hasRoom: (length: number) => boolean,
-): Promise<{ ok: true; text: string } | { ok: false; reply: Reply }> {
+  { longest, malformed, hasRoom = () => true }: TextBounds,
+): Promise<TextRead> {
   const chunks: Buffer[] = [];
   let length = 0;
   request.setTimeout(idleMs);
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > longestBody) return refused(request, tooLarge());
+    if (length > longest) return refused(request, tooLarge(longest));
     if (!hasRoom(length)) return refused(request, refusalReply('busy'));
     chunks.push(chunk);
   }
@@ -80,14 +93,14 @@ async function textOf(
   try {
     return { ok: true, text: utf8(Buffer.concat(chunks)) };
   } catch {
-    return { ok: false, reply: issueReply('malformed-json') };
+    return { ok: false, reply: issueReply(malformed) };
   }
 }
 
 /** Throws for bytes that are no UTF-8. */
 export const utf8 = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
-const tooLarge = (): Reply => issueReply('body-too-large', { 'longest bytes': longestBody });
+const tooLarge = (longest: number): Reply => issueReply('body-too-large', { 'longest bytes': longest });
 
 /** What was not read is thrown away. */
 function refused(request: Request, reply: Reply): { readonly ok: false; readonly reply: Reply } {

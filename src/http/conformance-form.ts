@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { closing, issueReply, type Reply } from './reply.ts';
+import { textOf } from './body.ts';
+import { issueReply, type Reply } from './reply.ts';
 
 /** Longer than any search for conformance resources, in bytes. */
 const longestForm = 64 * 1024;
@@ -9,18 +10,10 @@ export type FormRead =
 
 /** Reads the body of a search by POST; none at all asks for nothing (https://hl7.org/fhir/R4/http.html#search). */
 export async function readForm(request: Request): Promise<FormRead> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > longestForm) {
-      request.resume();
-      return { ok: false, reply: closing(issueReply('body-too-large', { 'longest bytes': longestForm })) };
-    }
-    chunks.push(chunk);
-  }
+  const read = await textOf(request, { longest: longestForm, malformed: 'bad-request' });
+  if (!read.ok) return read;
   const isForm = /^application\/x-www-form-urlencoded(?:\s*;.*)?$/i.test(request.headers['content-type'] ?? '');
   const isPlain = (request.headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity';
-  if (length > 0 && !(isForm && isPlain)) return { ok: false, reply: issueReply('unsupported-media-type') };
-  return { ok: true, parameters: new URLSearchParams(Buffer.concat(chunks).toString('utf8')) };
+  if (read.text !== '' && !(isForm && isPlain)) return { ok: false, reply: issueReply('unsupported-media-type') };
+  return { ok: true, parameters: new URLSearchParams(read.text) };
 }
