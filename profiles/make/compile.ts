@@ -16,7 +16,8 @@ import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unknownTerms } from './unknown-terms.ts';
+import { listedInGuide, type Artefact } from './artefacts.ts';
+import { undefinedIn } from './faults.ts';
 
 /**
  * FSH -> StructureDefinitions with snapshots: SUSHI, without a network, on R4's own definitions. The same sources give
@@ -37,17 +38,14 @@ export function compiled(further = ''): ReadonlyMap<string, string> {
   try {
     runSushi(scratch, further);
     const made = join(scratch, 'guide/fsh-generated/resources');
-    const artefacts = readdirSync(made).map((file) => JSON.parse(readFileSync(join(made, file), 'utf8')) as Made);
-    const unknown = artefacts.flatMap((artefact) => unknownTerms(artefact, join(root, 'profiles')));
+    const artefacts = readdirSync(made).map((file) => JSON.parse(readFileSync(join(made, file), 'utf8')) as Artefact);
+    const others = listedInGuide().filter(({ artefact }) => artefact.resourceType !== 'StructureDefinition');
+    const unknown = undefinedIn(artefacts, [...others.map(({ artefact }) => artefact), ...artefacts]);
     if (unknown.length > 0) throw new Error(unknown.join('\n'));
     return new Map(artefacts.map((artefact) => [`${artefact.id}.json`, `${JSON.stringify(artefact, null, 2)}\n`]));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-interface Made {
-  readonly id: string;
 }
 
 function runSushi(scratch: string, further: string): void {

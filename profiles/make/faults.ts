@@ -4,21 +4,31 @@ import { pageOf } from './page-of.ts';
 
 /** What is wrong with what we publish, each named; the package is not made while there is one. */
 export function faultsIn(artefacts: readonly Artefact[], pages: ReadonlyMap<string, string>): string[] {
-  const urls = new Set(artefacts.flatMap(({ url }) => url ?? []));
-  const ofSystem = new Map(artefacts.filter(isCodeSystem).map((one) => [one.url ?? '', codesIn(one)]));
   return [
+    ...undefinedIn(artefacts, artefacts),
     ...artefacts.flatMap((artefact) =>
-      [
+      namedFaults(artefact, [
         ...identityFaults(artefact),
-        ...unresolved(artefact, urls),
-        ...unknownCodes(artefact, ofSystem),
+        ...notEnumerated(artefact),
         ...definitionFaults(artefact),
         ...pageFaults(artefact, pages),
-      ].map((fault) => `${named(artefact)}: ${fault}`),
+      ]),
     ),
     ...twice(artefacts),
   ];
 }
+
+/** What artefacts name of ours, and none of `all` defines. */
+export function undefinedIn(artefacts: readonly Artefact[], all: readonly Artefact[]): string[] {
+  const urls = new Set(all.flatMap(({ url }) => url ?? []));
+  const ofSystem = new Map(all.filter(isCodeSystem).map((one) => [one.url ?? '', codesIn(one)]));
+  return artefacts.flatMap((artefact) =>
+    namedFaults(artefact, [...unresolved(artefact, urls), ...unknownCodes(artefact, ofSystem)]),
+  );
+}
+
+const namedFaults = (artefact: Artefact, faults: readonly string[]): string[] =>
+  faults.map((fault) => `${named(artefact)}: ${fault}`);
 
 const named = ({ resourceType, id }: Artefact): string => `${resourceType}/${id}`;
 
@@ -53,27 +63,37 @@ function* textsIn(value: unknown): Generator<string> {
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
 
-interface Include {
-  readonly system?: string;
-  readonly concept?: readonly { readonly code: string }[];
-  readonly filter?: unknown;
+/** Codes that our CodeSystem does not have, wherever one of its codes stands. */
+function unknownCodes(artefact: Artefact, ofSystem: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const missing = [...codesNamedIn(artefact)].filter(({ system, code }) => ofSystem.get(system)?.has(code) === false);
+  return [...new Set(missing.map(({ system, code }) => `the code ${code} is not in ${system}`))];
 }
 
-/** Codes of a ValueSet that our CodeSystem does not have; a filter needs a terminology server. */
-function unknownCodes(
-  { resourceType, compose }: Artefact,
-  ofSystem: ReadonlyMap<string, ReadonlySet<string>>,
-): string[] {
+/** Every code of a system: of a coding, or in what a ValueSet includes. */
+function* codesNamedIn(value: unknown): Generator<{ readonly system: string; readonly code: string }> {
+  if (typeof value !== 'object' || value === null) return;
+  const { system, code, concept } = value as Readonly<Record<string, unknown>>;
+  if (typeof system === 'string') {
+    if (typeof code === 'string') yield { system, code };
+    const listed = Array.isArray(concept) ? (concept as readonly { readonly code: string }[]) : [];
+    for (const one of listed) yield { system, code: one.code };
+  }
+  for (const inner of Object.values(value)) yield* codesNamedIn(inner);
+}
+
+/** What a ValueSet takes in without saying each code: that needs a terminology server. */
+function notEnumerated({ resourceType, compose }: Artefact): string[] {
   if (resourceType !== 'ValueSet') return [];
   const { include } = compose as { readonly include: readonly Include[] };
-  return include.flatMap(({ system = '', concept = [], filter }) => {
-    const known = ofSystem.get(system);
-    const missing = known === undefined ? [] : concept.filter(({ code }) => !known.has(code));
-    return [
-      ...missing.map(({ code }) => `the code ${code} is not in ${system}`),
-      ...(concept.length === 0 || filter !== undefined ? [`it does not enumerate ${system}`] : []),
-    ];
-  });
+  return include
+    .filter(({ concept = [], filter }) => concept.length === 0 || filter !== undefined)
+    .map(({ system = '' }) => `it does not enumerate ${system}`);
+}
+
+interface Include {
+  readonly system?: string;
+  readonly concept?: readonly unknown[];
+  readonly filter?: unknown;
 }
 
 function definitionFaults({ resourceType, snapshot, fhirVersion }: Artefact): string[] {

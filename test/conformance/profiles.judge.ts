@@ -25,7 +25,7 @@ test('a code that its CodeSystem does not have stops the build, which names both
   const unknown =
     'Profile: Wrong\nParent: Observation\nId: wrong\nTitle: "Wrong"\nDescription: "Wrong"\n* code = $observation#no-such-code\n';
   expect(() => compiled(unknown)).toThrow(
-    'wrong: https://w3id.org/coursebridge/CodeSystem/observation has no code no-such-code',
+    'StructureDefinition/wrong: the code no-such-code is not in https://w3id.org/coursebridge/CodeSystem/observation',
   );
 });
 

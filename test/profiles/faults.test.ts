@@ -26,6 +26,11 @@ test.each<readonly [string, readonly Artefact[], string]>([
     'the code by-drone is not in',
   ],
   [
+    'a coding that its CodeSystem lacks',
+    with_('Questionnaire', 'phq9', { code: [{ system: `${base}/CodeSystem/route`, code: 'by-drone' }] }),
+    'the code by-drone is not in',
+  ],
+  [
     'a filter',
     with_('ValueSet', 'route', { compose: { include: [{ system: 'http://snomed.info/sct', filter: [{}] }] } }),
     'it does not enumerate',
