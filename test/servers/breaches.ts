@@ -21,24 +21,19 @@ const without =
   ({ [element]: _, ...others }: Breakable): object =>
     others;
 
-const isFact =
-  (wanted: string) =>
-  ({ code }: { readonly code: Concept }): boolean =>
-    code.coding?.some((coding) => coding.code === wanted) === true;
+const withoutFact =
+  (fact: string) =>
+  (resource: Breakable): object => ({
+    ...resource,
+    component: resource.component.filter(({ code }) => code.coding?.every((coding) => coding.code !== fact) === true),
+  });
 
 const unknownRoute = [{ system: 'https://w3id.org/coursebridge/CodeSystem/route', code: 'by-drone' }];
 
 /** Each breaks one promise of a profile. */
 export const breaches: readonly Breach[] = [
   { what: 'a course without its identifier', of: 'course-summary', breach: without('identifier') },
-  {
-    what: 'a session that does not say whether it took place',
-    of: 'session-record',
-    breach: (resource) => ({
-      ...resource,
-      component: resource.component.filter((one) => !isFact('status')(one)),
-    }),
-  },
+  { what: 'a session that does not say whether it took place', of: 'session-record', breach: withoutFact('status') },
   { what: 'a reading with a value of its own', of: 'reading', breach: (one) => ({ ...one, valueString: 'fine' }) },
   {
     what: 'a heart rate without the code of LOINC',
@@ -74,14 +69,7 @@ export const breaches: readonly Breach[] = [
   },
   { what: 'a side effect that does not say which', of: 'side-effect', breach: without('valueCodeableConcept') },
   { what: 'a score of no answers', of: 'score', breach: without('derivedFrom') },
-  {
-    what: 'an outcome without its reduction',
-    of: 'outcome-evaluation',
-    breach: (resource) => ({
-      ...resource,
-      component: resource.component.filter((one) => !isFact('reduction-percent')(one)),
-    }),
-  },
+  { what: 'an outcome without its reduction', of: 'outcome-evaluation', breach: withoutFact('reduction-percent') },
   { what: 'answers that are part of no course', of: 'assessment-response', breach: without('partOf') },
   { what: 'a form that does not say which', of: 'form-response', breach: without('questionnaire') },
 ];
