@@ -11,7 +11,7 @@ import { beginning, next } from './some-versions.ts';
 import { startTarget, type Fault, type Target } from './target.ts';
 
 /** How many sequences of versions; more by hand. */
-const sequences = Number(process.env['SEQUENCES'] ?? 3);
+const sequences = Number(process.env['SEQUENCES'] ?? 4);
 const versionsOfEach = 6;
 
 let target: Target;

@@ -7,7 +7,7 @@ import { coursesOf } from './courses.ts';
 
 const courses = [...coursesOf('small', 100, 3), ...coursesOf('full', 10, 3)];
 
-test.each([1])('500 courses of seed %i use every leaf and every keyword of the format', (seed) => {
+test.each([1, 2, 3, 20_260_105])('500 courses of seed %i use every leaf and every keyword of the format', (seed) => {
   const { missing, total } = coverageOf(coursesOf('small', 100, seed));
   expect(missing).toEqual([]);
   expect(total).toBeGreaterThan(500);
