@@ -35,25 +35,17 @@ export async function standingOf(service: string): Promise<Standing | undefined>
   }
 }
 
-/**
- * Waits until nothing waits any more, or nothing has moved for so many seconds: a long queue is no standstill. How long
- * that took, and how things stood then.
- */
+/** Waits until nothing waits any more, or for so many seconds; how long that took, and how things stood then. */
 export async function untilQuiet(
   service: string,
   seconds: number,
 ): Promise<{ readonly standing: Standing; readonly seconds: number }> {
   const begun = Date.now();
-  let [least, movedAt] = [Number.POSITIVE_INFINITY, begun];
   for (;;) {
     const standing = await standingOf(service);
-    const waiting = standing === undefined ? least : waitingIn(standing);
-    if (waiting < least) [least, movedAt] = [waiting, Date.now()];
-    const still = (Date.now() - movedAt) / 1000;
-    if (standing !== undefined && (waiting === 0 || still > seconds)) {
-      return { standing, seconds: (Date.now() - begun) / 1000 };
-    }
-    if (still > seconds + 60) throw new Error('the service does not answer any more');
+    const waited = (Date.now() - begun) / 1000;
+    if (standing !== undefined && (waitingIn(standing) === 0 || waited > seconds)) return { standing, seconds: waited };
+    if (waited > seconds + 60) throw new Error('the service does not answer any more');
     await sleep(500);
   }
 }
