@@ -29,8 +29,8 @@ export interface TrialResult {
   readonly attempts: number;
 }
 
-/** How many courses are brought where answers are lost; without that one is enough. FRONT_COURSES=5 loses over 200. */
-export const coursesPerTrial = Number(process.env['FRONT_COURSES'] ?? 2);
+/** How many courses are brought where answers are lost, so that over 200 are; without that one is enough. */
+const coursesPerTrial = 5;
 
 /**
  * Whether a lost answer can always be made good. What has neither an identifier nor a date, on a target that searches by

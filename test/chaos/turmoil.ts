@@ -51,6 +51,12 @@ export class Turmoil {
     return this.#kills < kills || this.#leastHits < hits || this.#parts.sending.progress.begun < courses;
   }
 
+  /** Every course meets faults, also where there was no time for all before; unless even that takes as long again. */
+  get #moreToSend(): boolean {
+    const { courses, longest } = this.#settings;
+    return this.#parts.sending.progress.begun < courses && Date.now() - this.#begun < 2 * longest * 60_000;
+  }
+
   get #kills(): number {
     return this.#parts.killer.inFlight;
   }
@@ -64,7 +70,7 @@ export class Turmoil {
   async #pace(): Promise<void> {
     const { proxy, service, sending } = this.#parts;
     let [said, writes] = [0, 0];
-    while (this.#wanted) {
+    while (this.#wanted || this.#moreToSend) {
       const standing = await standingOf(service.origin);
       const idle = proxy.traffic.requests.writes === writes && proxy.traffic.writesInFlight === 0;
       writes = proxy.traffic.requests.writes;
