@@ -1,29 +1,7 @@
-/** How much an issue matters: an error refuses the data it is in, the others never do. */
-export type Severity = 'error' | 'warning' | 'information';
+import { conformance } from './conformance.ts';
+import { error, information, warning, type Entry } from './entry.ts';
 
-interface Entry {
-  readonly severity: Severity;
-  /** A code of http://hl7.org/fhir/issue-type. */
-  readonly type: string;
-  /** The HTTP status of an answer that carries this issue alone. */
-  readonly status: number;
-  /** The whole message. It never holds a received value: this is patient data. */
-  readonly sentence: string;
-}
-
-const error = (type: string, status: number, sentence: string): Entry => ({
-  severity: 'error',
-  type,
-  status,
-  sentence,
-});
-const warning = (type: string, sentence: string): Entry => ({ severity: 'warning', type, status: 200, sentence });
-const information = (type: string, sentence: string): Entry => ({
-  severity: 'information',
-  type,
-  status: 200,
-  sentence,
-});
+export type { Severity } from './entry.ts';
 
 /** Everything that can be wrong, once: the code, how bad it is, and the fixed sentence. */
 export const catalogue = {
@@ -252,6 +230,7 @@ export const catalogue = {
   ),
   'submission-unknown': error('not-found', 404, 'There is no such submission.'),
   'not-held': error('conflict', 409, 'The submission is not held.'),
+  ...conformance,
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
