@@ -1,4 +1,5 @@
 import { conformance } from './conformance.ts';
+import { conformanceValues } from './conformance-values.ts';
 import { error, information, warning, type Entry } from './entry.ts';
 
 export type { Severity } from './entry.ts';
@@ -231,6 +232,7 @@ export const catalogue = {
   'submission-unknown': error('not-found', 404, 'There is no such submission.'),
   'not-held': error('conflict', 409, 'The submission is not held.'),
   ...conformance,
+  ...conformanceValues,
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
