@@ -6,6 +6,7 @@ export const conformance = {
   'unknown-resource-type': error('structure', 422, 'This is not a resource of FHIR R4.'),
   'unknown-element': error('structure', 422, 'The element has a property that FHIR R4 does not know here.'),
   'wrong-json-shape': error('structure', 422, 'Another shape of JSON is expected: an object, a list or a value.'),
+  'wrong-json-type': error('value', 422, 'Another type of JSON value is expected: a string, a number or a boolean.'),
   'empty-element': error('structure', 422, 'An element must have a value or content: it is left out otherwise.'),
   'nested-too-deeply': error('structure', 422, 'The resource is nested more deeply than is checked.'),
   'duplicate-element-id': error('structure', 422, 'Two elements of the resource have the same id.'),
@@ -32,6 +33,7 @@ export const conformance = {
   'extension-value': error('structure', 422, 'An extension has either a value or extensions, as its definition says.'),
   'extension-misplaced': error('structure', 422, 'The extension is not allowed on this element.'),
   'extension-unknown': information('informational', 'The extension is not known here.'),
+  'extension-of-other-version': error('not-supported', 422, 'The extension stands for an element of another FHIR.'),
   'modifier-extension-unknown': error('not-supported', 422, 'A modifier extension is not known here.'),
   'extension-modifier': error('structure', 422, 'The extension is or is not a modifier, and is written as the other.'),
   // References and Bundles

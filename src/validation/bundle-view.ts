@@ -1,0 +1,45 @@
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+
+/** The entries of a Bundle, by what references may call them. */
+export interface BundleView {
+  /** The resource that a reference names by fullUrl or, beside a RESTful fullUrl, by type and id. */
+  resourceOf(reference: string, from?: string): JsonObject | undefined;
+  /** How many entries have this fullUrl. */
+  countOf(fullUrl: string): number;
+}
+
+/** Looks at each entry once, when the first reference asks. */
+export function bundleViewOf(bundle: JsonObject): BundleView {
+  let entries: ReadonlyMap<string, readonly JsonObject[]> | undefined;
+  const known = (): ReadonlyMap<string, readonly JsonObject[]> => (entries ??= entriesOf(bundle));
+  return {
+    resourceOf: (reference) => known().get(withoutVersion(reference))?.[0],
+    countOf: (fullUrl) => known().get(fullUrl)?.length ?? 0,
+  };
+}
+
+function entriesOf(bundle: JsonObject): Map<string, JsonObject[]> {
+  const found = new Map<string, JsonObject[]>();
+  const put = (name: string, resource: JsonObject): void => {
+    const others = found.get(name);
+    if (others === undefined) found.set(name, [resource]);
+    else others.push(resource);
+  };
+  const { entry } = bundle;
+  for (const one of Array.isArray(entry) ? (entry as readonly Json[]) : []) {
+    if (!isJsonObject(one) || !isJsonObject(one['resource'])) continue;
+    const { fullUrl, resource } = one;
+    if (typeof fullUrl === 'string') put(fullUrl, resource);
+    const { resourceType, id } = resource;
+    // A relative reference is relative to the server that the fullUrl names.
+    if (typeof id === 'string' && typeof fullUrl === 'string' && fullUrl.endsWith(`/${String(resourceType)}/${id}`)) {
+      put(`${String(resourceType)}/${id}`, resource);
+    }
+  }
+  return found;
+}
+
+const withoutVersion = (reference: string): string => {
+  const at = reference.indexOf('/_history/');
+  return at < 0 ? reference : reference.slice(0, at);
+};

@@ -1,0 +1,155 @@
+import type { Issue } from '../outcome/issue.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { bundleViewOf } from './bundle-view.ts';
+import { bundleCheck } from './bundle.ts';
+import { containedCheck } from './contained.ts';
+import { extensionCheck } from './extensions.ts';
+import { Invariants, type Fallback } from './invariants.ts';
+import { libraryOf } from './library.ts';
+import type { Definition } from './definition.ts';
+import { primitiveCheck } from './primitive.ts';
+import { Profiles } from './profiles.ts';
+import { modelOf } from './r4-model.ts';
+import { rangeCheck } from './range.ts';
+import { referenceCheck, targetCheck } from './references.ts';
+import { Run, type Check } from './run.ts';
+import { Types } from './types.ts';
+import { vitalSignProfile } from './vital-signs.ts';
+
+export interface CheckOptions {
+  /** Further profiles that the resource must conform to, by canonical. */
+  readonly profiles?: readonly string[];
+  /** Whether the profiles that resources claim count; they do unless this is false. */
+  readonly claims?: boolean;
+}
+
+/** Says what is wrong with resources. */
+export interface Checker {
+  /** Every issue of a resource, in the order in which it is met; nothing received is in them. */
+  check(resource: unknown, options?: CheckOptions): readonly Issue[];
+}
+
+export interface CheckerSettings {
+  readonly definitions?: readonly Definition[];
+  /** For invariants that the compiler does not know. */
+  readonly fallback?: Fallback;
+}
+
+/** A checker of R4's own types, of HL7's vital signs, and of the profiles among `definitions`. */
+export function checkerOf({ definitions = [], fallback = () => undefined }: CheckerSettings = {}): Checker {
+  const library = libraryOf(definitions);
+  const model = modelOf(library);
+  const invariants = new Invariants(model, fallback);
+  const native: Readonly<Record<string, Check>> = {
+    Extension: extensionCheck(library, model, (url) => profiles.of(url)),
+    Reference: referenceCheck,
+    Bundle: bundleCheck,
+  };
+
+  const types = new Types(library, {
+    primitive: primitiveCheck,
+    ofElement(element, type) {
+      const checks: Check[] = [];
+      const { constraints = [] } = element.rules ?? {};
+      for (const constraint of constraints)
+        if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type.code));
+      if (type.code === 'Reference')
+        push(
+          checks,
+          targetCheck(type.targets ?? [], library, (url) => profiles.of(url)),
+        );
+      for (const profile of type.profiles ?? []) if (type.code !== 'Extension') push(checks, profiles.of(profile));
+      return sequence(checks);
+    },
+    ofObject(element, type) {
+      const checks: Check[] = [];
+      const { constraints = [] } = element.rules ?? {};
+      for (const constraint of constraints) if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type));
+      push(checks, native[type]);
+      return checks;
+    },
+    resource: (value, run) => inner(value, run),
+  });
+
+  const profiles: Profiles = new Profiles(library, {
+    constraint: (constraint, type) => invariants.of(constraint, type),
+    binding: () => undefined,
+    range: rangeCheck,
+    target: (targets) => targetCheck(targets, library, (url) => profiles.of(url)),
+    bound: () => undefined,
+  });
+
+  const isResource = (type: unknown): type is string => {
+    const definition = typeof type === 'string' ? library.type(type) : undefined;
+    return definition?.kind === 'resource' && !definition.abstract;
+  };
+
+  /** A resource where it stands: its type, then every profile that is claimed, asked for, or follows from its code. */
+  function inResource(resource: JsonObject, run: Run, asked: readonly string[]): void {
+    const { resourceType } = resource;
+    if (!isResource(resourceType)) {
+      run.report('unknown-resource-type');
+      return;
+    }
+    types.of(resourceType)?.(resource, run);
+    if (resource['contained'] !== undefined) containedCheck(resource, run);
+    const sign = resourceType === 'Observation' ? vitalSignProfile(resource) : undefined;
+    if (sign !== undefined) profiles.of(sign)?.(resource, run);
+    for (const profile of asked) inProfile(resource, profile, run);
+    if (run.claims) claimed(resource, run);
+  }
+
+  function claimed(resource: JsonObject, run: Run): void {
+    const claims = isJsonObject(resource['meta']) ? resource['meta']['profile'] : undefined;
+    if (!Array.isArray(claims)) return;
+    for (const [index, claim] of (claims as readonly Json[]).entries()) {
+      if (typeof claim !== 'string') continue;
+      if (library.definition(claim) === undefined) run.reportAt('meta.profile', index, 'profile-unknown');
+      else inProfile(resource, claim, run);
+    }
+  }
+
+  function inProfile(resource: JsonObject, canonical: string, run: Run): void {
+    const definition = library.definition(canonical);
+    if (definition === undefined) run.report('profile-unknown');
+    else if (definition.type !== resource['resourceType'])
+      run.report('profile-of-other-type', { profile: definition.url });
+    else profiles.of(canonical)?.(resource, run);
+  }
+
+  function inner(value: unknown, run: Run): void {
+    if (!isJsonObject(value)) run.report('wrong-json-shape', { expected: 'object' });
+    else run.within(value, run.name === 'contained', () => inResource(value, run, []));
+  }
+
+  return {
+    check(resource, { profiles: asked = [], claims = true } = {}) {
+      const run = new Run(claims);
+      if (!isJsonObject(resource)) {
+        run.report('not-fhir');
+        return run.issues;
+      }
+      const { resourceType } = resource;
+      run.enter(isResource(resourceType) ? resourceType : 'Resource', -1);
+      if (resourceType === 'Bundle') run.bundle = bundleViewOf(resource);
+      run.within(resource, false, () => inResource(resource, run, asked));
+      run.leave();
+      return run.issues;
+    },
+  };
+}
+
+/** Rules that are checked without FHIRPath: contained.ts, references.ts, formats/narrative.ts. */
+const isNative = (key: string): boolean => key === 'dom-3' || key === 'ref-1' || key === 'txt-1' || key === 'txt-2';
+
+function push(into: Check[], check: Check | undefined): void {
+  if (check !== undefined) into.push(check);
+}
+
+function sequence(checks: readonly Check[]): Check | undefined {
+  const [first, second] = checks;
+  if (second === undefined) return first;
+  return (value, run) => {
+    for (const check of checks) check(value, run);
+  };
+}

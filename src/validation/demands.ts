@@ -1,0 +1,100 @@
+import { isJsonObject } from '../json/json.ts';
+import type { Check, Run } from './run.ts';
+import type { SlicesCheck } from './slicing.ts';
+
+/** What a profile demands of an element of an object, beyond what its type does. */
+export interface Demand {
+  /** `value[x]`, `category`. */
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly many: boolean;
+  /** What may hold it: its JSON names, each with its type. */
+  readonly names: readonly DemandedName[];
+  readonly slices: SlicesCheck | undefined;
+}
+
+export interface DemandedName {
+  readonly json: string;
+  readonly type: string;
+  /** `value.ofType(Quantity)`. */
+  readonly segment: string;
+  readonly isAllowed: boolean;
+  readonly check: Check | undefined;
+}
+
+interface Named {
+  readonly demand: Demand;
+  readonly name: DemandedName;
+}
+
+const none: readonly unknown[] = [];
+
+/** Checks an object by what it holds: what is demanded of an element that is not there costs nothing but its absence. */
+export function demandsCheck(demands: readonly Demand[]): Check {
+  const byName = new Map<string, Named>();
+  const bySibling = new Map<string, Named>();
+  for (const demand of demands) {
+    for (const name of demand.names) {
+      byName.set(name.json, { demand, name });
+      bySibling.set(`_${name.json}`, { demand, name });
+    }
+  }
+  const needed = demands.filter(({ min, slices }) => min > 0 || slices?.needsSome === true);
+  return (value, run) => {
+    if (!isJsonObject(value)) return;
+    for (const json in value) {
+      const named = byName.get(json);
+      if (named !== undefined) checkPresent(named, value[json], run);
+      else if (json.charCodeAt(0) === underscore) {
+        // A primitive may have no value, only what is said about it.
+        const sibling = bySibling.get(json);
+        if (sibling !== undefined && !(json.slice(1) in value)) checkPresent(sibling, withoutValue(value[json]), run);
+      }
+    }
+    for (let at = 0; at < needed.length; at += 1) {
+      const demand = needed[at] as Demand;
+      if (isThere(demand, value)) continue;
+      if (demand.min > 0) run.report('too-few', { element: demand.name, min: demand.min });
+      demand.slices?.check(none, demand.name, '', false, run);
+    }
+  };
+}
+
+const underscore = 0x5f;
+const withoutValue = (sibling: unknown): unknown => (Array.isArray(sibling) ? sibling.map(() => undefined) : undefined);
+
+function isThere({ names }: Demand, object: Readonly<Record<string, unknown>>): boolean {
+  for (let at = 0; at < names.length; at += 1) {
+    const { json } = names[at] as DemandedName;
+    if (object[json] !== undefined || object[`_${json}`] !== undefined) return true;
+  }
+  return false;
+}
+
+function checkPresent({ demand, name }: Named, value: unknown, run: Run): void {
+  const { many, min, max, slices } = demand;
+  if (!many) {
+    if (max === 0) run.report('too-many', { element: demand.name, max });
+    checkOne(name, value, -1, run);
+    slices?.check([value], name.segment, name.type, false, run);
+    return;
+  }
+  if (!Array.isArray(value)) return;
+  const { length } = value;
+  if (length < min) run.report('too-few', { element: demand.name, min });
+  if (length > max) run.report('too-many', { element: demand.name, max });
+  if (!name.isAllowed || name.check !== undefined) {
+    for (let index = 0; index < length; index += 1) checkOne(name, value[index], index, run);
+  }
+  slices?.check(value, name.segment, name.type, true, run);
+}
+
+function checkOne({ segment, isAllowed, check }: DemandedName, value: unknown, index: number, run: Run): void {
+  if (isAllowed && check === undefined) return;
+  if (run.enter(segment, index)) {
+    if (!isAllowed) run.report('type-not-allowed');
+    else check?.(value, run);
+  }
+  run.leave();
+}

@@ -1,0 +1,65 @@
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import type { Library } from './library.ts';
+import { typeNamedBy } from './reached.ts';
+import type { Check, Run } from './run.ts';
+
+const anything = 'http://hl7.org/fhir/StructureDefinition/Resource';
+
+/** What a reference of an element may lead to: types, and for those within reach profiles. */
+export function targetCheck(
+  targets: readonly string[],
+  library: Library,
+  profile: (url: string) => Check | undefined,
+): Check | undefined {
+  if (targets.length === 0 || targets.includes(anything)) return undefined;
+  const types = new Set<string>();
+  const plain = new Set<string>();
+  const profiles: { readonly type: string; readonly check: Check }[] = [];
+  for (const target of targets) {
+    const definition = library.definition(target);
+    const check = definition?.isConstraint === true ? profile(target) : undefined;
+    // What is not known here may be of any type.
+    if (definition === undefined) return undefined;
+    types.add(definition.type);
+    if (check === undefined) plain.add(definition.type);
+    else profiles.push({ type: definition.type, check });
+  }
+  return (value, run) => {
+    if (!isJsonObject(value)) return;
+    const resource = resourceOf(value, run);
+    const type = typeOf(value, resource);
+    if (type === undefined) return;
+    if (!types.has(type)) run.report('reference-to-wrong-type');
+    else if (resource !== undefined && !plain.has(type)) {
+      const own = profiles.filter((one) => one.type === type);
+      if (!own.some(({ check }) => run.conforms(resource, check))) run.report('reference-to-wrong-profile');
+    }
+  };
+}
+
+function resourceOf({ reference }: JsonObject, run: Run): JsonObject | undefined {
+  return typeof reference === 'string' ? run.resolve(reference) : undefined;
+}
+
+function typeOf({ reference, type }: JsonObject, resource: JsonObject | undefined): string | undefined {
+  if (resource !== undefined)
+    return typeof resource['resourceType'] === 'string' ? resource['resourceType'] : undefined;
+  if (typeof reference === 'string') {
+    const named = typeNamedBy(reference);
+    if (named !== undefined) return named;
+  }
+  return typeof type === 'string' && /^[A-Z][A-Za-z]+$/.test(type) ? type : undefined;
+}
+
+/** What every Reference must satisfy, wherever it stands: ref-1, and what a Bundle says of its own. */
+export const referenceCheck: Check = (value, run) => {
+  const { reference } = value as JsonObject;
+  if (typeof reference !== 'string') return;
+  if (reference.startsWith('#')) {
+    if (reference.length > 1 && run.resolve(reference) === undefined) run.report('reference-not-contained');
+  } else if (run.bundle !== undefined) {
+    const count = run.bundle.countOf(reference);
+    if (count > 1) run.report('reference-ambiguous');
+    else if (count === 0 && reference.startsWith('urn:')) run.report('reference-not-in-bundle');
+  }
+};

@@ -1,0 +1,35 @@
+import { isJsonNumber, isJsonObject, numberText, numberValue, type JsonNumber } from '../json/json.ts';
+
+/** Whether a value is the fixed one: all of it, in the same order, and nothing else. */
+export function isFixed(value: unknown, fixed: unknown): boolean {
+  if (isJsonNumber(fixed)) return isJsonNumber(value) && isSameNumber(value, fixed);
+  if (Array.isArray(fixed)) {
+    return (
+      Array.isArray(value) && value.length === fixed.length && fixed.every((one, index) => isFixed(value[index], one))
+    );
+  }
+  if (isJsonObject(fixed)) {
+    if (!isJsonObject(value)) return false;
+    const names = Object.keys(fixed);
+    return Object.keys(value).length === names.length && names.every((name) => isFixed(value[name], fixed[name]));
+  }
+  return value === fixed;
+}
+
+/** Whether a value holds at least what the pattern says; each item of a list in it has a match, wherever it stands. */
+export function hasPattern(value: unknown, pattern: unknown): boolean {
+  if (isJsonNumber(pattern)) return isJsonNumber(value) && isSameNumber(value, pattern);
+  if (Array.isArray(pattern)) {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    return pattern.every((wanted) => list.some((one) => hasPattern(one, wanted)));
+  }
+  if (isJsonObject(pattern)) {
+    if (!isJsonObject(value)) return false;
+    for (const name of Object.keys(pattern)) if (!hasPattern(value[name], pattern[name])) return false;
+    return true;
+  }
+  return value === pattern;
+}
+
+const isSameNumber = (one: JsonNumber, other: JsonNumber): boolean =>
+  numberText(one) === numberText(other) || numberValue(one) === numberValue(other);
