@@ -28,8 +28,13 @@ const script = fileURLToPath(new URL('judge/judge', import.meta.url));
 /** Small enough that no answer lets an HTTP time-out pass. */
 const AT_ONCE = 500;
 
-/** HL7's validator behind HTTP, with our FHIR package loaded and nothing else of ours: what it names, it holds. */
-export async function startJudge(): Promise<Judge & { readonly base: string; readonly stop: () => Promise<void> }> {
+/**
+ * HL7's validator behind HTTP, with our FHIR package loaded and nothing else of ours: what it names, it holds. `also`
+ * are folders of further definitions.
+ */
+export async function startJudge(
+  also: readonly string[] = [],
+): Promise<Judge & { readonly base: string; readonly stop: () => Promise<void> }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const tgz = ourPackage();
@@ -37,7 +42,15 @@ export async function startJudge(): Promise<Judge & { readonly base: string; rea
     const { stop } = await startInBackground({
       name: 'judge',
       script,
-      args: () => ['--best', 'Hint', '--serve', String(port), '--package', tgz],
+      args: () => [
+        '--best',
+        'Hint',
+        '--serve',
+        String(port),
+        '--package',
+        tgz,
+        ...also.flatMap((folder) => ['--also', folder]),
+      ],
       ready: base,
     });
     return { ...judgeAt(base), base, stop };

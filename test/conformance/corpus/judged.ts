@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Issue, Judge } from '../judge.ts';
+import type { Case } from './cases.ts';
+
+/** A place in the resource, and what is wrong there: the judge's id of it, or its words where it gives none. */
+export type Finding = readonly [at: string, id: string];
+
+/** What the judge said of a case; `judged.ndjson` keeps one a line, so that `npm test` needs no Java. */
+export interface Judged {
+  readonly name: string;
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** The folder with the definitions that the corpus is about, beside R4's and our own. */
+export const guideFolder = fileURLToPath(new URL('guide', import.meta.url));
+
+const file = fileURLToPath(new URL('judged.ndjson', import.meta.url));
+
+export const recorded = (): Judged[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Judged);
+
+export const record = (verdicts: readonly Judged[]): void =>
+  writeFileSync(file, verdicts.map((one) => `${JSON.stringify(one)}\n`).join(''));
+
+/** The judge's verdicts, in the order of the cases. */
+export async function judgedBy({ judge }: Judge, cases: readonly Case[]): Promise<Judged[]> {
+  const verdicts = await judge(cases.map(({ text }) => text).join('\n'));
+  return cases.map(({ name }, index) => {
+    const issues = verdicts[index]?.issues ?? [];
+    return {
+      name,
+      errors: findingsOf(issues.filter(({ severity }) => severity === 'error' || severity === 'fatal')),
+      warnings: findingsOf(issues.filter(({ severity }) => severity === 'warning')),
+    };
+  });
+}
+
+/** Without the judge's remarks in places, each finding once. */
+function findingsOf(issues: readonly Issue[]): Finding[] {
+  const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${id || text.slice(0, 60)}`);
+  return [...new Set(findings)].toSorted().map((one) => one.split('\n') as unknown as Finding);
+}
+
+const placeOf = (at: string): string => at.replaceAll(/\/\*.*?\*\//g, '').replace(/^null$/, '');
