@@ -34,7 +34,8 @@ export const conformance = {
   'extension-misplaced': error('structure', 422, 'The extension is not allowed on this element.'),
   'extension-unknown': information('informational', 'The extension is not known here.'),
   'extension-of-other-version': error('not-supported', 422, 'The extension stands for an element of another FHIR.'),
-  'modifier-extension-unknown': error('not-supported', 422, 'A modifier extension is not known here.'),
+  'extension-part-unknown': error('structure', 422, 'The extension has no such part.'),
+  'modifier-extension-unknown': warning('not-supported', 'A modifier extension is not known here.'),
   'extension-modifier': error('structure', 422, 'The extension is or is not a modifier, and is written as the other.'),
   // References and Bundles
   'reference-to-wrong-type': error('structure', 422, 'The reference leads to a type that is not allowed here.'),
@@ -43,6 +44,13 @@ export const conformance = {
     422,
     'What the reference leads to conforms to none of the profiles.',
   ),
+  'reference-malformed': error('value', 422, 'A relative reference is a type and an id.'),
+  'reference-from-nowhere': error('not-found', 422, 'A relative reference stands in an entry that has no fullUrl.'),
+  'contained-without-id': error('required', 422, 'A contained resource must have an id.'),
+  'contained-id-twice': error('duplicate', 422, 'Two contained resources have the same id.'),
+  'identifier-system-relative': error('value', 422, 'The system of an identifier must be absolute.'),
+  'identifier-value-relative': error('value', 422, 'The value of an identifier of this system must be absolute.'),
+  'full-url-relative': error('value', 422, 'A fullUrl must be absolute.'),
   'reference-not-contained': error('not-found', 422, 'A local reference leads to no contained resource.'),
   'contained-unused': error(
     'structure',

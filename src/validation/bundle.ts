@@ -1,14 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { needsAddresses } from './bundle-view.ts';
 import type { Check, Run } from './run.ts';
-
-/** Types of Bundle whose entries need no fullUrl: what they hold may have no address yet. */
-const withoutAddresses = new Set(['batch', 'transaction', 'batch-response', 'transaction-response']);
 
 /** What FHIR says in words of the entries of a Bundle (R4, Bundle: fullUrl is the identity of the resource). */
 export const bundleCheck: Check = (value, run) => {
-  const { entry, type } = value as JsonObject;
+  const { entry } = value as JsonObject;
   if (!Array.isArray(entry)) return;
-  const needsAddress = typeof type === 'string' && !withoutAddresses.has(type);
+  const needsAddress = needsAddresses(value as JsonObject);
   for (const [index, one] of (entry as readonly Json[]).entries()) {
     if (!isJsonObject(one)) continue;
     run.enter('entry', index);
@@ -24,6 +22,7 @@ function checkEntry({ fullUrl, resource }: JsonObject, needsAddress: boolean, ru
   }
   if (typeof fullUrl !== 'string' || !isJsonObject(resource)) return;
   const { resourceType, id } = resource;
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(fullUrl)) run.report('full-url-relative');
   const named = /\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl);
   if (named === null || typeof id !== 'string') return;
   if (/^https?:/.test(fullUrl) && (named[1] !== resourceType || named[2] !== id)) run.report('full-url-mismatch');

@@ -7,6 +7,8 @@ import { extensionCheck } from './extensions.ts';
 import { Invariants, type Fallback } from './invariants.ts';
 import { libraryOf } from './library.ts';
 import type { Definition } from './definition.ts';
+import { identifierCheck } from './identifier.ts';
+import { containedIdsCheck, elementIdCheck, resourceIdCheck } from './resource-id.ts';
 import { primitiveCheck } from './primitive.ts';
 import { Profiles } from './profiles.ts';
 import { modelOf } from './r4-model.ts';
@@ -43,6 +45,7 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
   const native: Readonly<Record<string, Check>> = {
     Extension: extensionCheck(library, model, (url) => profiles.of(url)),
     Reference: referenceCheck,
+    Identifier: identifierCheck,
     Bundle: bundleCheck,
   };
 
@@ -50,6 +53,7 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
     primitive: primitiveCheck,
     ofElement(element, type) {
       const checks: Check[] = [];
+      if (isElementId(element.id)) checks.push(elementIdCheck);
       const { constraints = [] } = element.rules ?? {};
       for (const constraint of constraints)
         if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type.code));
@@ -92,7 +96,11 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
       return;
     }
     types.of(resourceType)?.(resource, run);
-    if (resource['contained'] !== undefined) containedCheck(resource, run);
+    resourceIdCheck(resource, run);
+    if (resource['contained'] !== undefined) {
+      containedIdsCheck(resource, run);
+      containedCheck(resource, run);
+    }
     const sign = resourceType === 'Observation' ? vitalSignProfile(resource) : undefined;
     if (sign !== undefined) profiles.of(sign)?.(resource, run);
     for (const profile of asked) inProfile(resource, profile, run);
@@ -137,6 +145,12 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
       return run.issues;
     },
   };
+
+  // The ids of resources are something else: two of a Bundle may have the same.
+  function isElementId(id: string): boolean {
+    const [type = '', ...rest] = id.split('.');
+    return rest.at(-1) === 'id' && (rest.length > 1 || library.type(type)?.kind !== 'resource');
+  }
 }
 
 /** Rules that are checked without FHIRPath: contained.ts, references.ts, formats/narrative.ts. */

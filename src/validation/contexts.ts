@@ -43,6 +43,8 @@ function lineage(type: string, model: Model): readonly string[] {
 export function isInContext(contexts: readonly Context[], expressions: ReadonlySet<string>): boolean {
   if (contexts.length === 0) return true;
   return contexts.some(({ type, expression }) =>
-    type === 'element' ? expressions.has(expression) : type === 'fhirpath' || expressions.has('Extension'),
+    type === 'element'
+      ? expression === 'Element' || expressions.has(expression)
+      : type === 'fhirpath' || expressions.has('Extension'),
   );
 }

@@ -19,7 +19,8 @@ export interface DemandedName {
   readonly type: string;
   /** `value.ofType(Quantity)`. */
   readonly segment: string;
-  readonly isAllowed: boolean;
+  /** Where a value of it is out of place: at itself, or at what holds it, as HL7's validator says it. */
+  readonly fault: 'at-value' | 'at-parent' | undefined;
   readonly check: Check | undefined;
 }
 
@@ -84,16 +85,17 @@ function checkPresent({ demand, name }: Named, value: unknown, run: Run): void {
   const { length } = value;
   if (length < min) run.report('too-few', { element: demand.name, min });
   if (length > max) run.report('too-many', { element: demand.name, max });
-  if (!name.isAllowed || name.check !== undefined) {
+  if (name.fault !== undefined || name.check !== undefined) {
     for (let index = 0; index < length; index += 1) checkOne(name, value[index], index, run);
   }
   slices?.check(value, name.segment, name.type, true, run);
 }
 
-function checkOne({ segment, isAllowed, check }: DemandedName, value: unknown, index: number, run: Run): void {
-  if (isAllowed && check === undefined) return;
+function checkOne({ segment, fault, check }: DemandedName, value: unknown, index: number, run: Run): void {
+  if (fault === 'at-parent') run.report('type-not-allowed', { element: segment });
+  if (check === undefined && fault !== 'at-value') return;
   if (run.enter(segment, index)) {
-    if (!isAllowed) run.report('type-not-allowed');
+    if (fault === 'at-value') run.report('type-not-allowed');
     else check?.(value, run);
   }
   run.leave();

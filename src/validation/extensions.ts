@@ -1,5 +1,5 @@
 import type { Model } from '../fhirpath/model.ts';
-import type { JsonObject } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { expressionsFor, isInContext } from './contexts.ts';
 import type { Definition } from './definition.ts';
 import type { Library } from './library.ts';
@@ -23,6 +23,8 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     return allowed;
   };
 
+  const partsOf = new Map<Definition, ReadonlySet<string>>();
+
   return (value, run) => {
     const extension = value as JsonObject;
     if (hasValue(extension) === (extension['extension'] !== undefined)) run.report('extension-value');
@@ -42,7 +44,31 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     if ((definition.elements[0]?.rules?.isModifier === true) !== isModifier) run.report('extension-modifier');
     if (!isAllowed(definition, run)) run.reportAbove('extension-misplaced', { extension: definition.url });
     profile(url)?.(extension, run);
+    checkParts(extension, partsOf.get(definition) ?? noted(partsOf, definition, partUrls(definition)), run);
   };
+}
+
+/** The urls of the parts of a complex extension: what is defined there, and nothing else with such a url. */
+function partUrls({ elements }: Definition): ReadonlySet<string> {
+  const urls = elements
+    .filter(({ id }) => /^Extension\.extension:[^.]+\.url$/.test(id))
+    .map(({ rules }) => rules?.fixed);
+  return new Set(urls.filter((url) => typeof url === 'string'));
+}
+
+function noted<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
+}
+
+function checkParts(extension: JsonObject, urls: ReadonlySet<string>, run: Run): void {
+  const parts = extension['extension'];
+  if (!Array.isArray(parts)) return;
+  for (const [index, part] of (parts as readonly Json[]).entries()) {
+    const url = isJsonObject(part) ? part['url'] : undefined;
+    if (typeof url === 'string' && !isAbsolute(url) && !urls.has(url))
+      run.reportAt('extension', index, 'extension-part-unknown');
+  }
 }
 
 function hasValue(extension: JsonObject): boolean {

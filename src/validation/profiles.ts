@@ -1,9 +1,10 @@
+import { isJsonObject } from '../json/json.ts';
 import type { Binding, Constraint, Definition, ElementDefinition, Rules, TypeReference } from './definition.ts';
 import { demandsCheck, type Demand, type DemandedName } from './demands.ts';
 import type { Judged } from './discriminators.ts';
 import type { Library } from './library.ts';
 import type { Check } from './run.ts';
-import { isFixed, hasPattern } from './same.ts';
+import { fixedFaults, hasPattern } from './same.ts';
 import { slicesCheck } from './slicing.ts';
 import { treeOf, type Node, type Slice, type Tree } from './tree.ts';
 
@@ -68,7 +69,7 @@ export class Profiles {
     const checks: (Check | undefined)[] = [];
     const { fixed, pattern, binding, constraints = [] } = rules;
     if (fixed !== undefined && before.fixed === undefined) {
-      checks.push((value, run) => isFixed(value, fixed) || run.report('not-the-fixed-value'));
+      checks.push((value, run) => fixedFaults(value, fixed, run));
     }
     if (pattern !== undefined) {
       checks.push((value, run) => hasPattern(value, pattern) || run.report('not-the-pattern'));
@@ -119,14 +120,18 @@ export class Profiles {
     const types = element.types.length > 0 ? element.types : [{ code: 'BackboneElement' }];
     const codes = (before === undefined || before.types.length === 0 ? types : before.types).map(({ code }) => code);
     const choiceOf = ground?.node.name.endsWith('[x]') === true ? ground.node.name.slice(0, -3) : undefined;
+    const fault = types.length > 1 || parentType.code === 'Extension' ? 'at-parent' : 'at-value';
     const names = [...new Set(codes)].map((code): DemandedName => {
       const own = types.filter((type) => type.code === code);
       return {
         json: choiceOf === undefined ? child.name : choiceOf + code.charAt(0).toUpperCase() + code.slice(1),
         segment: choiceOf === undefined ? child.name : `${choiceOf}.ofType(${code})`,
         type: code,
-        isAllowed: own.length > 0,
-        check: all(own.flatMap((type) => this.#valueChecks(child, ground, type, tree))),
+        fault: own.length > 0 || code === 'Resource' ? undefined : fault,
+        check:
+          code === 'Resource'
+            ? this.#resourceCheck(child, ground, types, tree)
+            : all(own.flatMap((type) => this.#valueChecks(child, ground, type, tree))),
       };
     });
     const demand: Demand = {
@@ -138,7 +143,28 @@ export class Profiles {
       slices: this.#slices(child, ground, types, tree),
     };
     const isMore = demand.min > 0 || demand.max < Infinity || demand.slices !== undefined;
-    return isMore || names.some(({ isAllowed, check }) => !isAllowed || check !== undefined) ? demand : undefined;
+    return isMore || names.some((name) => name.fault !== undefined || name.check !== undefined) ? demand : undefined;
+  }
+
+  /** A resource in another, whose type the JSON says and not the name of the element. */
+  #resourceCheck(
+    child: Node,
+    ground: Ground | undefined,
+    types: readonly TypeReference[],
+    tree: Tree,
+  ): Check | undefined {
+    if (types.some(({ code, profiles = [] }) => code === 'Resource' && profiles.length === 0)) {
+      return all(this.#valueChecks(child, ground, { code: 'Resource' }, tree));
+    }
+    const checks = new Map(
+      types.map((type) => [type.code, all(this.#valueChecks(child, ground, type, tree)) ?? nothing]),
+    );
+    return (value, run) => {
+      const type = isJsonObject(value) ? value['resourceType'] : undefined;
+      const check = typeof type === 'string' ? checks.get(type) : undefined;
+      if (check === undefined) run.report('type-not-allowed');
+      else check(value, run);
+    };
   }
 
   #slices(child: Node, ground: Ground | undefined, types: readonly TypeReference[], tree: Tree) {

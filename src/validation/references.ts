@@ -28,7 +28,7 @@ export function targetCheck(
     if (!isJsonObject(value)) return;
     const resource = resourceOf(value, run);
     const type = typeOf(value, resource);
-    if (type === undefined) return;
+    if (type === undefined || library.type(type)?.kind !== 'resource') return;
     if (!types.has(type)) run.report('reference-to-wrong-type');
     else if (resource !== undefined && !plain.has(type)) {
       const own = profiles.filter((one) => one.type === type);
@@ -53,13 +53,29 @@ function typeOf({ reference, type }: JsonObject, resource: JsonObject | undefine
 
 /** What every Reference must satisfy, wherever it stands: ref-1, and what a Bundle says of its own. */
 export const referenceCheck: Check = (value, run) => {
-  const { reference } = value as JsonObject;
+  const { reference, type } = value as JsonObject;
   if (typeof reference !== 'string') return;
+  if (isMalformed(reference)) run.report('reference-malformed');
+  if (typeof type === 'string' && !saysSameType(reference, type, run)) run.report('reference-to-wrong-type');
   if (reference.startsWith('#')) {
     if (reference.length > 1 && run.resolve(reference) === undefined) run.report('reference-not-contained');
   } else if (run.bundle !== undefined) {
     const count = run.bundle.countOf(reference);
     if (count > 1) run.report('reference-ambiguous');
     else if (count === 0 && reference.startsWith('urn:')) run.report('reference-not-in-bundle');
+    else if (isRelative(reference) && run.bundle.lacksAddress(run.root)) run.report('reference-from-nowhere');
   }
 };
+
+const isRelative = (reference: string): boolean =>
+  !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) && !reference.startsWith('#');
+
+/** A relative reference is a type and an id (R4, References: literal references). */
+const isMalformed = (reference: string): boolean =>
+  /^[A-Z][A-Za-z]*\//.test(reference) && typeNamedBy(reference) === undefined && !reference.includes('?');
+
+function saysSameType(reference: string, type: string, run: Run): boolean {
+  const resource = run.resolve(reference)?.['resourceType'];
+  const named = typeof resource === 'string' ? resource : typeNamedBy(reference);
+  return named === undefined || named === type || type.endsWith(`/${named}`);
+}

@@ -1,3 +1,4 @@
+import type { Run } from './run.ts';
 import { isJsonNumber, isJsonObject, numberText, numberValue, type JsonNumber } from '../json/json.ts';
 
 /** Whether a value is the fixed one: all of it, in the same order, and nothing else. */
@@ -14,6 +15,23 @@ export function isFixed(value: unknown, fixed: unknown): boolean {
     return Object.keys(value).length === names.length && names.every((name) => isFixed(value[name], fixed[name]));
   }
   return value === fixed;
+}
+
+/** Says where a value is not the fixed one: at what differs, or at what is too much. */
+export function fixedFaults(value: unknown, fixed: unknown, run: Run): void {
+  if (isFixed(value, fixed)) return;
+  if (Array.isArray(fixed) && Array.isArray(value) && value.length === fixed.length) {
+    for (const [index, one] of fixed.entries()) fixedFaults(value[index], one, run);
+  } else if (isJsonObject(fixed) && isJsonObject(value)) {
+    const names = Object.keys(fixed);
+    if (names.some((name) => value[name] === undefined)) run.report('not-the-fixed-value');
+    for (const name of Object.keys(value)) {
+      run.enter(name.startsWith('_') ? name.slice(1) : name, -1);
+      if (fixed[name] === undefined) run.report('not-the-fixed-value');
+      else fixedFaults(value[name], fixed[name], run);
+      run.leave();
+    }
+  } else run.report('not-the-fixed-value');
 }
 
 /** Whether a value holds at least what the pattern says; each item of a list in it has a match, wherever it stands. */
