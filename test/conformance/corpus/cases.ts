@@ -36,7 +36,11 @@ const linesOf = (file: string): JsonObject[] =>
 
 /** The resources that cases change, by name: each is a case itself, and is without error. */
 export const bases = (): ReadonlyMap<string, JsonObject> =>
-  new Map(linesOf('bases.ndjson').map(({ name, resource }) => [name as string, resource as JsonObject]));
+  new Map(
+    ['bases.ndjson', 'written.ndjson']
+      .flatMap(linesOf)
+      .map(({ name, resource }) => [name as string, resource as JsonObject]),
+  );
 
 /** Every case: the bases as they are, and the lines of `cases.ndjson` and `mutants.ndjson`. */
 export function cases(): Case[] {

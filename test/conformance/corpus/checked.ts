@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { everythingPublished } from '../../../profiles/make/artefacts.ts';
+import { isJsonObject, parseJson, type JsonObject } from '../../../src/json/json.ts';
+import { severityOf } from '../../../src/outcome/issue.ts';
+import { checkerOf, type Checker } from '../../../src/validation/checker.ts';
+import { definitionOf } from '../../../src/validation/definition.ts';
+import type { Case } from './cases.ts';
+import { guideFolder, type Finding, type Judged } from './judged.ts';
+
+/** What the judge was given: our artefacts and the guide's. */
+function artefacts(): JsonObject[] {
+  const guide = readdirSync(guideFolder).map((name) => readFileSync(`${guideFolder}/${name}`, 'utf8'));
+  return [...everythingPublished().map(({ text }) => text), ...guide].flatMap((text) => {
+    const parsed = parseJson(text);
+    return parsed.ok && isJsonObject(parsed.value) ? [parsed.value] : [];
+  });
+}
+
+/** The checker with the same definitions as the judge. */
+export const corpusChecker = (): Checker =>
+  checkerOf({ definitions: artefacts().flatMap((artefact) => definitionOf(artefact) ?? []) });
+
+/** The checker's verdict in the judge's shape; a text that is no JSON is an error without a place. */
+export function checkedBy(checker: Checker, { name, text }: Case): Judged {
+  const parsed = parseJson(text);
+  if (!parsed.ok) return { name, errors: [['', parsed.fault.kind]], warnings: [] };
+  const issues = checker.check(parsed.value);
+  const ofSeverity = (severity: 'error' | 'warning'): Finding[] =>
+    issues.filter((issue) => severityOf(issue) === severity).map(({ at, code, facts }) => [at, named(code, facts)]);
+  return { name, errors: ofSeverity('error'), warnings: ofSeverity('warning') };
+}
+
+const named = (code: string, facts: object | undefined): string =>
+  [code, ...Object.values(facts ?? {}).map(String)].join(' ');
