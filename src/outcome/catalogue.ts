@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { conformance } from './conformance.ts';
 import { conformanceValues } from './conformance-values.ts';
 import { error, information, warning, type Entry } from './entry.ts';
@@ -232,6 +233,7 @@ export const catalogue = {
   'submission-unknown': error('not-found', 404, 'There is no such submission.'),
   'not-held': error('conflict', 409, 'The submission is not held.'),
   ...conformance,
+  ...answers,
   ...conformanceValues,
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),

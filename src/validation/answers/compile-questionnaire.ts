@@ -1,0 +1,103 @@
+import { isJsonNumber, isJsonObject, numberValue, type JsonObject } from '../../json/json.ts';
+import { extensionsOf, objectsOf, textOf } from './answered.ts';
+import { answerTypesOf, choiceRulesOf, type AnswerCodes } from './choice-rules.ts';
+import { conditionOf, type Condition, type Expressions } from './enabling.ts';
+import { valueRulesOf, type ValueRule } from './value-rules.ts';
+import { deepest } from './visit.ts';
+
+/** The items that may stand side by side. */
+export interface Level {
+  readonly items: readonly AskedItem[];
+  readonly byLinkId: ReadonlyMap<string, AskedItem>;
+  readonly required: readonly AskedItem[];
+}
+
+/** An item of a Questionnaire, made for checking answers to it. */
+export interface AskedItem {
+  readonly linkId: string;
+  /** Its place among those beside it. */
+  readonly index: number;
+  readonly kind: 'group' | 'display' | 'question';
+  readonly text: string | undefined;
+  readonly required: boolean;
+  readonly repeats: boolean;
+  /** How often a group may stand, or how many answers a question may have. */
+  readonly occurs: { readonly min: number; readonly max: number };
+  readonly condition: Condition | undefined;
+  /** Undefined where the item's type is none that R4 knows. */
+  readonly types: readonly string[] | undefined;
+  readonly rules: readonly ValueRule[];
+  readonly below: Level;
+}
+
+/** A Questionnaire, made for checking responses to it. */
+export interface CompiledQuestionnaire {
+  readonly level: Level;
+  readonly byLinkId: ReadonlyMap<string, AskedItem>;
+  readonly period: { readonly start: string | undefined; readonly end: string | undefined };
+}
+
+/** What a Questionnaire needs of the rest of the checker. */
+export interface Means extends AnswerCodes {
+  /** For SDC's enableWhenExpression. Without it such an item may be answered or not. */
+  readonly expressions?: Expressions;
+}
+
+/** Reads a Questionnaire of R4 once. What is wrong with the Questionnaire itself is not said: it asks for nothing then. */
+export function compileQuestionnaire(questionnaire: JsonObject, means: Means): CompiledQuestionnaire {
+  const byLinkId = new Map<string, AskedItem>();
+  const level = levelOf(questionnaire, means, byLinkId, 0);
+  const period = isJsonObject(questionnaire['effectivePeriod']) ? questionnaire['effectivePeriod'] : {};
+  return { level, byLinkId, period: { start: textOf(period['start']), end: textOf(period['end']) } };
+}
+
+function levelOf(holder: JsonObject, means: Means, all: Map<string, AskedItem>, depth: number): Level {
+  const items = (depth < deepest ? objectsOf(holder['item']) : []).flatMap((item, index) => {
+    const linkId = textOf(item['linkId']);
+    return linkId === undefined ? [] : [askedItem(item, linkId, index, means, all, depth)];
+  });
+  return {
+    items,
+    byLinkId: firstByLinkId(items),
+    required: items.filter((item) => item.required || (item.kind === 'group' && isBounded(item))),
+  };
+}
+
+const isBounded = ({ occurs }: AskedItem): boolean => occurs.min > 0 || occurs.max < Number.POSITIVE_INFINITY;
+
+function firstByLinkId(items: readonly AskedItem[]): Map<string, AskedItem> {
+  const byLinkId = new Map<string, AskedItem>();
+  for (const item of items) if (!byLinkId.has(item.linkId)) byLinkId.set(item.linkId, item);
+  return byLinkId;
+}
+
+function askedItem(
+  item: JsonObject,
+  linkId: string,
+  index: number,
+  means: Means,
+  all: Map<string, AskedItem>,
+  depth: number,
+): AskedItem {
+  const { type } = item;
+  const asked: AskedItem = {
+    linkId,
+    index,
+    kind: type === 'group' || type === 'display' ? type : 'question',
+    text: textOf(item['text']),
+    required: item['required'] === true,
+    repeats: item['repeats'] === true,
+    occurs: { min: occursOf(item, 'minOccurs', 0), max: occursOf(item, 'maxOccurs', Number.POSITIVE_INFINITY) },
+    condition: conditionOf(item, means.expressions),
+    types: answerTypesOf(item),
+    rules: [...choiceRulesOf(item, means), ...valueRulesOf(item)],
+    below: levelOf(item, means, all, depth + 1),
+  };
+  all.set(linkId, asked);
+  return asked;
+}
+
+function occursOf(item: JsonObject, name: string, otherwise: number): number {
+  const [value] = extensionsOf(item, `http://hl7.org/fhir/StructureDefinition/questionnaire-${name}`);
+  return isJsonNumber(value) ? numberValue(value) : otherwise;
+}
