@@ -4,6 +4,7 @@ import { isJsonObject, parseJson, type JsonObject } from '../../../src/json/json
 import { severityOf } from '../../../src/outcome/issue.ts';
 import { checkerOf, type Checker } from '../../../src/validation/checker.ts';
 import { definitionOf } from '../../../src/validation/definition.ts';
+import { listSource } from '../../../src/validation/library.ts';
 import type { Case } from './cases.ts';
 import { guideFolder, type Finding, type Judged } from './judged.ts';
 
@@ -18,7 +19,7 @@ function artefacts(): JsonObject[] {
 
 /** The checker with the same definitions as the judge. */
 export const corpusChecker = (): Checker =>
-  checkerOf({ definitions: artefacts().flatMap((artefact) => definitionOf(artefact) ?? []) });
+  checkerOf({ sources: [listSource(artefacts().flatMap((artefact) => definitionOf(artefact) ?? []))] });
 
 /** The checker's verdict in the judge's shape; a text that is no JSON is an error without a place. */
 export function checkedBy(checker: Checker, { name, text }: Case): Judged {

@@ -22,13 +22,13 @@ const shown = disagreements.filter((one) => lineOf(one).includes(only));
 for (const one of shown) console.log(lineOf(one));
 
 console.log('\nAlone, by kind:');
-for (const [kind, names] of Object.entries(Object.groupBy(shown.flatMap(kindsOf), ([kind]) => kind)).toSorted(
+for (const [kind, names] of Object.entries(Object.groupBy(shown.flatMap(kindsOf), ([finding]) => finding)).toSorted(
   byCount,
 )) {
   const some = (names ?? []).map(([, name]) => name).slice(0, 4);
   console.log(`${String(names?.length).padStart(5)}  ${kind}  (${some.join(', ')})`);
 }
-const count = (kind: Disagreement['kind']): number => disagreements.filter((one) => one.kind === kind).length;
+const count = (which: Disagreement['kind']): number => disagreements.filter((one) => one.kind === which).length;
 console.log(
   `\n${all.length} cases: ${count('missed')} missed, ${count('false alarm')} false alarms, ${count('places')} elsewhere`,
 );
