@@ -13,17 +13,17 @@ import { compileAs, compileIs } from './types.ts';
 import { compileVariable } from './variables.ts';
 
 /** An expression as closures, for a focus of these types. Throws NotKnown. */
-export function compileSyntax(syntax: Syntax, types: Types, shapes: Shapes, takesAnyName: boolean): Compiled {
-  return new SyntaxCompiler(shapes, takesAnyName).compile(syntax, types);
+export function compileSyntax(syntax: Syntax, types: Types, shapes: Shapes, isLenient: boolean): Compiled {
+  return new SyntaxCompiler(shapes, isLenient).compile(syntax, types);
 }
 
 class SyntaxCompiler implements Compiler {
   readonly shapes: Shapes;
-  readonly takesAnyName: boolean;
+  readonly isLenient: boolean;
 
-  constructor(shapes: Shapes, takesAnyName: boolean) {
+  constructor(shapes: Shapes, isLenient: boolean) {
     this.shapes = shapes;
-    this.takesAnyName = takesAnyName;
+    this.isLenient = isLenient;
   }
 
   compile(syntax: Syntax, types: Types): Compiled {
@@ -55,11 +55,9 @@ class SyntaxCompiler implements Compiler {
       case 'sign':
         return compileSign(syntax.sign, this.compile(syntax.on, types));
       case 'type':
-        return (syntax.operator === 'is' ? compileIs : compileAs)(
-          this.shapes,
-          this.compile(syntax.on, types),
-          syntax.type,
-        );
+        return syntax.operator === 'is'
+          ? compileIs(this.shapes, this.compile(syntax.on, types), syntax.type)
+          : compileAs(this, this.compile(syntax.on, types), syntax.type);
       case 'binary':
         return compileBinary(syntax.operator, this.compile(syntax.left, types), this.compile(syntax.right, types));
       default:

@@ -54,9 +54,9 @@ export function compileExpression(expression: string, type: string, model: Model
   };
 }
 
-function compiledOf(expression: string, type: string, shapes: Shapes, takesAnyName: boolean): Compiled | undefined {
+function compiledOf(expression: string, type: string, shapes: Shapes, isLenient: boolean): Compiled | undefined {
   try {
-    return compileSyntax(parse(expression), typesOf(type), shapes, takesAnyName);
+    return compileSyntax(parse(expression), typesOf(type), shapes, isLenient);
   } catch (error) {
     if (error instanceof NotKnown) return undefined;
     throw error;

@@ -54,8 +54,8 @@ export const constant = (types: Types, items: Items): Compiled => ({ ...giving(t
 /** What compiles the parts of an expression. */
 export interface Compiler {
   readonly shapes: Shapes;
-  /** Whether a name that no type has means nothing instead of a mistake. */
-  readonly takesAnyName: boolean;
+  /** Whether it is an invariant, where a name that no type has means nothing, and `as` may be asked of a list. */
+  readonly isLenient: boolean;
   /** The part, for a $this of these types. Throws NotKnown. */
   compile(syntax: Syntax, types: Types): Compiled;
 }

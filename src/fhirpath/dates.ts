@@ -58,6 +58,24 @@ export function compareMoments(left: string, right: string, isTime: boolean): nu
   return a.length === b.length ? 0 : undefined;
 }
 
-/** Whether two are written to the same precision. */
-export const sameReach = (left: string, right: string, isTime: boolean): boolean =>
-  momentOf(left, isTime)?.parts.length === momentOf(right, isTime)?.parts.length;
+/** The greatest difference between two places, in minutes. */
+const farthest = 26 * 60;
+
+/**
+ * Whether both are the same point of time; undefined where what is written does not say it. Where one has an offset and
+ * the other none, they are different for certain only when they are farther apart than any two places.
+ */
+export function sameMoment(left: string, right: string, isTime: boolean): boolean | undefined {
+  const apart = compareMoments(left, right, isTime);
+  if (apart === undefined) return undefined;
+  const [one, other] = [momentOf(left, isTime), momentOf(right, isTime)];
+  if (one === undefined || other === undefined || (one.offset === undefined) === (other.offset === undefined)) {
+    return apart === 0;
+  }
+  if (one.parts.length < 4 || other.parts.length < 4) return apart === 0;
+  return Math.abs(minutesOf(one) - minutesOf(other)) > farthest ? false : undefined;
+}
+
+function minutesOf({ parts: [year = 0, month = 1, day = 1, hour = 0, minute = 0], offset = 0 }: Moment): number {
+  return Date.UTC(year, month - 1, day, hour, minute - offset) / 60_000;
+}

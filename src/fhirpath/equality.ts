@@ -1,4 +1,4 @@
-import { compareMoments } from './dates.ts';
+import { sameMoment } from './dates.ts';
 import { compareDecimals, decimalOf } from './decimals.ts';
 import type { Items } from './items.ts';
 import { digitsOf, isObject, isPrimitive, kindOf, type Kind } from './kinds.ts';
@@ -55,8 +55,7 @@ export function compareNumbers(left: unknown, right: unknown): number | undefine
 function equalDates(left: unknown, right: unknown, isTime: boolean): boolean | undefined {
   if (typeof left !== 'string' || typeof right !== 'string') return false;
   if (left === right) return true;
-  const apart = compareMoments(left, right, isTime);
-  return apart === undefined ? undefined : apart === 0;
+  return sameMoment(left, right, isTime);
 }
 
 function equalQuantities(left: Item, right: Item): boolean {

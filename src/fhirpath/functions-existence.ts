@@ -1,8 +1,9 @@
 import { givingOne, telling, type Call, type Compiled, type Functions } from './compiled.ts';
 import { Known } from './equality.ts';
 import { hasValue, integerItem, type Items } from './items.ts';
+import { kindOf } from './kinds.ts';
 import type { Item } from './model.ts';
-import { spend, type Scope } from './scope.ts';
+import { spend, wrong, type Scope } from './scope.ts';
 import { distinct } from './operators.ts';
 
 type Truth = (item: Item, scope: Scope) => boolean | undefined;
@@ -35,16 +36,21 @@ function all(call: Call): Compiled {
   return telling((self, scope) => !anyMeets(call.input.items(self, scope), truth, false, scope));
 }
 
+const isTruth = ({ type, value }: Item): boolean => {
+  if (kindOf(type) !== 'Boolean' || typeof value !== 'boolean') throw wrong;
+  return value;
+};
+
 /** allTrue and its like: of Booleans alone. */
 const every =
   (wanted: boolean) =>
   ({ input }: Call): Compiled =>
-    telling((self, scope) => input.items(self, scope).every(({ value }) => value === wanted));
+    telling((self, scope) => input.items(self, scope).every((item) => isTruth(item) === wanted));
 
 const some =
   (wanted: boolean) =>
   ({ input }: Call): Compiled =>
-    telling((self, scope) => input.items(self, scope).some(({ value }) => value === wanted));
+    telling((self, scope) => input.items(self, scope).some((item) => isTruth(item) === wanted));
 
 /** Whether each item of the one is among the other. */
 function within(inner: Items, outer: Items, scope: Scope): boolean {

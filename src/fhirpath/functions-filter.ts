@@ -2,10 +2,11 @@ import { giving, type Call, type Compiled, type Functions, type Types } from './
 import { Known } from './equality.ts';
 import { anyMeets } from './functions-existence.ts';
 import { none, nothing, single, textOf, type Items } from './items.ts';
+import { kindOf } from './kinds.ts';
 import type { Item, Surroundings } from './model.ts';
 import { compilePath } from './paths.ts';
-import { notKnown, spend, type Scope } from './scope.ts';
-import { compileAs, compileIs, typeNameOf } from './types.ts';
+import { notKnown, spend, wrong, type Scope } from './scope.ts';
+import { compileAs, compileIs, compileOfType, typeNameOf } from './types.ts';
 
 function where(call: Call): Compiled {
   const { input } = call;
@@ -71,7 +72,7 @@ function repeat(call: Call): Compiled {
   });
 }
 
-const typed = (call: Call): Compiled => compileAs(call.compiler.shapes, call.input, typeNameOf(call.syntax(0)));
+const ofType = (call: Call): Compiled => compileOfType(call.compiler.shapes, call.input, typeNameOf(call.syntax(0)));
 
 /** The one value or the other. The condition is asked of the input, also where that is empty. */
 function iif(call: Call): Compiled {
@@ -82,9 +83,15 @@ function iif(call: Call): Compiled {
     const items = call.input.items(self, scope);
     if (items.length > 1) throw notKnown;
     const focus = items[0] ?? nothing;
-    const chosen = condition.truth(focus, scope) === true ? yes : no;
+    const chosen = isTrue(condition.items(focus, scope)) ? yes : no;
     return chosen?.items(focus, scope) ?? none;
   });
+}
+
+function isTrue(items: Items): boolean {
+  const item = single(items);
+  if (item !== undefined && kindOf(item.type) !== 'Boolean') throw wrong;
+  return item?.value === true;
 }
 
 const together = (left: Types, right: Types): Types =>
@@ -124,8 +131,8 @@ export const filters: Functions = {
   where,
   select,
   repeat,
-  ofType: typed,
-  as: typed,
+  ofType,
+  as: (call) => compileAs(call.compiler, call.input, typeNameOf(call.syntax(0))),
   is: (call) => compileIs(call.compiler.shapes, call.input, typeNameOf(call.syntax(0))),
   iif,
   extension,

@@ -1,12 +1,12 @@
 import { numberItem } from './arithmetic.ts';
 import { givingOne, type Call, type Compiled, type Functions } from './compiled.ts';
-import { decimalOf, rounded, type Decimal } from './decimals.ts';
+import { decimalOf, decimalText, rounded, type Decimal } from './decimals.ts';
 import { single } from './items.ts';
 import { digitsOf, kindOf } from './kinds.ts';
 import type { Item } from './model.ts';
 import { notKnown, wrong } from './scope.ts';
 
-/** A number of the input's one; roots, powers and logarithms are not exact and stay with others. */
+/** A number of the input's one. */
 const ofNumber =
   (of: (number: Decimal, item: Item) => Item) =>
   ({ input }: Call): Compiled =>
@@ -44,6 +44,22 @@ function round(call: Call): Compiled {
   });
 }
 
+/** What is not exact, as doubles have it; nothing where there is no such number. */
+const inexact =
+  (of: (number: number, other: number) => number, hasOther: boolean) =>
+  (call: Call): Compiled => {
+    const argument = hasOther ? call.argument(0) : undefined;
+    return givingOne(undefined, (self, scope) => {
+      const item = single(call.input.items(self, scope));
+      const other = argument === undefined ? item : single(argument.items(self, scope));
+      if (item?.value === undefined || other?.value === undefined) return undefined;
+      const result = of(Number(decimalText(numberIn(item))), Number(decimalText(numberIn(other))));
+      if (!Number.isFinite(result)) return undefined;
+      const isInteger = hasOther && [item, other].every(({ type }) => kindOf(type) === 'Integer');
+      return { type: isInteger && Number.isInteger(result) ? 'System.Integer' : 'System.Decimal', value: result };
+    });
+  };
+
 export const maths: Functions = {
   abs: ofNumber(({ digits, scale }, { type }) =>
     numberItem({ digits: digits < 0n ? -digits : digits, scale }, kindOf(type) === 'Integer'),
@@ -58,4 +74,9 @@ export const maths: Functions = {
   }),
   truncate: ofNumber((number) => integer(cut(number).whole)),
   round,
+  sqrt: inexact((number) => (number < 0 ? Number.NaN : Math.sqrt(number)), false),
+  exp: inexact(Math.exp, false),
+  ln: inexact(Math.log, false),
+  log: inexact((number, base) => Math.log(number) / Math.log(base), true),
+  power: inexact((number, exponent) => number ** exponent, true),
 };

@@ -55,12 +55,12 @@ export function compilePath(
 }
 
 /** What the names can lead to. A name that no type has is a mistake of the expression, or FHIR's newer than ours. */
-function typesAlong({ shapes, takesAnyName }: Compiler, from: Types, names: readonly string[]): Types {
+function typesAlong({ shapes, isLenient }: Compiler, from: Types, names: readonly string[]): Types {
   let types = from;
   for (const name of names) {
     if (types === undefined) return undefined;
     const hops = types.flatMap((type) => shapes.hops(isPrimitive(type) ? 'Element' : type, name));
-    if (hops.length === 0 && types.length > 0 && !(takesAnyName && types.every(isWhole)))
+    if (hops.length === 0 && types.length > 0 && !(isLenient && types.every(isWhole)))
       throw new NotKnown('no such element');
     types = hops.some(({ isResource }) => isResource) ? undefined : [...new Set(hops.map(({ type }) => type))];
   }

@@ -78,6 +78,7 @@ export function replacerOf(source: string): (text: string, by: string) => string
   const all = new RegExp(expression.source, `${expression.flags}g`);
   return (text, by) => {
     if (text.length > longest) throw notKnown;
+    if (source === '') return text;
     return text.replaceAll(all, by);
   };
 }

@@ -1,5 +1,6 @@
-import { giving, telling, type Compiled, type Types } from './compiled.ts';
-import { single } from './items.ts';
+import { giving, telling, type Compiled, type Compiler, type Types } from './compiled.ts';
+import { none, single } from './items.ts';
+import { isPrimitive } from './kinds.ts';
 import type { Item } from './model.ts';
 import type { Shapes } from './shapes.ts';
 import { NotKnown, type Syntax } from './syntax.ts';
@@ -36,9 +37,21 @@ export function compileIs(shapes: Shapes, input: Compiled, name: string): Compil
   });
 }
 
-/** `input as Type`, of a list too, as R4's own invariants use it. */
-export function compileAs(shapes: Shapes, input: Compiled, name: string): Compiled {
-  const { matches, type } = matcherOf(shapes, name);
+/** `input as Type`, in an invariant of a list too, as R4's own are written. */
+export function compileAs({ shapes, isLenient }: Compiler, input: Compiled, name: string): Compiled {
+  const ofType = compileOfType(shapes, input, name);
+  if (isLenient) return ofType;
+  const one = giving(input.types, (self, scope) => {
+    const items = input.items(self, scope);
+    return single(items) === undefined ? none : items;
+  });
+  return compileOfType(shapes, one, name);
+}
+
+/** `input.ofType(Type)`. Of primitives it takes those of that very type: a code is no string here. */
+export function compileOfType(shapes: Shapes, input: Compiled, name: string): Compiled {
+  const { matches: is, type } = matcherOf(shapes, name);
+  const matches: Matches = isPrimitive(type) ? (item) => item.type === type : is;
   return giving(
     narrowed(shapes, input.types, type, matches),
     (self, scope) => {
