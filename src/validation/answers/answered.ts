@@ -24,7 +24,10 @@ const types: ReadonlyMap<string, string> = new Map([
   ['valueReference', 'Reference'],
 ]);
 
-/** The value of an answer, of an option or of an extension; undefined where there is none of a type that R4 has. */
+/** The property that holds a value of this type. */
+export const propertyOf = (type: string): string => `value${type.charAt(0).toUpperCase()}${type.slice(1)}`;
+
+/** The value of an answer or an option; undefined where there is none of a type that R4 has. */
 export function givenIn(holder: JsonObject): Given | undefined {
   let absent: Given | undefined;
   for (const name of Object.keys(holder)) {

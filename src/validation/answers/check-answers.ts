@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
-import { givenIn, listOf, textOf } from './answered.ts';
+import { givenIn, listOf, textOf, type Given } from './answered.ts';
 import type { AskedItem, CompiledQuestionnaire, Level } from './compile-questionnaire.ts';
 import { Occurrences } from './occurrences.ts';
 import { compared } from './order.ts';
@@ -41,19 +41,29 @@ class Checking {
   /** Items side by side; those of what is not enabled are not required. */
   #items(level: Level, holder: JsonObject, isEnabled: boolean): void {
     const items = listOf(holder['item']);
-    if (items.length === 0 && level.required.length === 0) return;
-    const counts = new Map<AskedItem, number>();
     let last = -1;
     let isInOrder = true;
-    for (const [place, item] of items.entries()) {
-      if (!isJsonObject(item)) continue;
-      const asked = this.#askedBy(level, item, place, isEnabled);
+    let isTwice = false;
+    for (let place = 0; place < items.length; place += 1) {
+      const item = items[place];
+      const asked = isJsonObject(item) ? this.#askedBy(level, item, place, isEnabled) : undefined;
       if (asked === undefined) continue;
       if (asked.index < last) isInOrder = false;
+      else if (asked.index === last && !asked.repeats) isTwice = true;
       last = asked.index;
-      counts.set(asked, (counts.get(asked) ?? 0) + 1);
     }
     if (!isInOrder) this.#visit.say('response-items-out-of-order');
+    // Where all are in order, what stands twice stands side by side.
+    if (!isInOrder || isTwice || level.required.length > 0) this.#counts(level, items, isEnabled);
+  }
+
+  #counts(level: Level, items: readonly Json[], isEnabled: boolean): void {
+    const counts = new Map<AskedItem, number>();
+    for (const item of items) {
+      const linkId = isJsonObject(item) ? textOf(item['linkId']) : undefined;
+      const asked = linkId === undefined ? undefined : level.byLinkId.get(linkId);
+      if (asked !== undefined) counts.set(asked, (counts.get(asked) ?? 0) + 1);
+    }
     for (const [asked, count] of counts) {
       if (count > 1 && !asked.repeats) this.#visit.say('response-item-twice', { item: asked.linkId });
     }
@@ -144,7 +154,8 @@ class Checking {
     if (answers.length > 1 && !asked.repeats) this.#visit.say('response-answer-twice');
     if (answers.length > max) this.#visit.say('too-many', { max });
     if (answers.length < min) this.#visit.say('too-few', { min });
-    for (const [place, answer] of answers.entries()) {
+    for (let place = 0; place < answers.length; place += 1) {
+      const answer = answers[place];
       if (!isJsonObject(answer)) continue;
       if (this.#visit.enter(stepToAnswer(place))) this.#answer(asked, answer, answers.length, isEnabled);
       this.#visit.leave();
@@ -152,11 +163,17 @@ class Checking {
   }
 
   #answer(asked: AskedItem, answer: JsonObject, answers: number, isEnabled: boolean): void {
-    const given = givenIn(answer);
+    const given = this.#givenIn(asked, answer);
     if (given !== undefined && asked.types !== undefined) {
       if (!asked.types.includes(given.type)) this.#visit.sayOfValue(given.type, 'response-answer-type');
       else if (given.value !== undefined) for (const rule of asked.rules) rule(given, this.#visit, answers);
     }
     this.#items(asked.below, answer, isEnabled);
+  }
+
+  /** Most answers have the value that they should have: it is looked for first. */
+  #givenIn({ expected }: AskedItem, answer: JsonObject): Given | undefined {
+    const value = expected === undefined ? undefined : answer[expected.property];
+    return expected === undefined || value === undefined ? givenIn(answer) : { type: expected.type, value };
   }
 }

@@ -1,5 +1,5 @@
 import { isJsonNumber, isJsonObject, numberValue, type JsonObject } from '../../json/json.ts';
-import { extensionsOf, objectsOf, textOf } from './answered.ts';
+import { extensionsOf, objectsOf, propertyOf, textOf } from './answered.ts';
 import { answerTypesOf, choiceRulesOf, type AnswerCodes } from './choice-rules.ts';
 import { conditionOf, type Condition, type Expressions } from './enabling.ts';
 import { valueRulesOf, type ValueRule } from './value-rules.ts';
@@ -26,6 +26,8 @@ export interface AskedItem {
   readonly condition: Condition | undefined;
   /** Undefined where the item's type is none that R4 knows. */
   readonly types: readonly string[] | undefined;
+  /** The first of the types, and the property for it. */
+  readonly expected: { readonly type: string; readonly property: string } | undefined;
   readonly rules: readonly ValueRule[];
   readonly below: Level;
 }
@@ -80,6 +82,8 @@ function askedItem(
   depth: number,
 ): AskedItem {
   const { type } = item;
+  const types = answerTypesOf(item);
+  const [first] = types ?? [];
   const asked: AskedItem = {
     linkId,
     index,
@@ -89,7 +93,8 @@ function askedItem(
     repeats: item['repeats'] === true,
     occurs: { min: occursOf(item, 'minOccurs', 0), max: occursOf(item, 'maxOccurs', Number.POSITIVE_INFINITY) },
     condition: conditionOf(item, means.expressions),
-    types: answerTypesOf(item),
+    types,
+    expected: first === undefined ? undefined : { type: first, property: propertyOf(first) },
     rules: [...choiceRulesOf(item, means), ...valueRulesOf(item)],
     below: levelOf(item, means, all, depth + 1),
   };

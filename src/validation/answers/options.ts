@@ -19,6 +19,8 @@ export function optionsOf(item: JsonObject): Options | undefined {
   const options = objectsOf(item['answerOption']);
   if (options.length === 0) return undefined;
   const keys = new Set<string>();
+  /** The systems of a code: most answers are codings, and these need no key to be written for each. */
+  const systems = new Map<Json | undefined, Set<Json | undefined>>();
   const texts = new Set<string>();
   const exclusive = new Set<string>();
   const words = new Set<string>();
@@ -29,10 +31,17 @@ export function optionsOf(item: JsonObject): Options | undefined {
     keys.add(key);
     if (!isJsonObject(given.value)) texts.add(writtenOf(given.value));
     if (extensionsOf(option, exclusiveUrl).includes(true)) exclusive.add(key);
-    if (given.type === 'Coding') for (const word of wordsOf(given.value)) words.add(word);
+    if (given.type === 'Coding' && isJsonObject(given.value)) {
+      const { system, code } = given.value;
+      systems.set(code, (systems.get(code) ?? new Set()).add(system));
+      for (const word of wordsOf(given.value)) words.add(word);
+    }
   }
   return {
-    has: (given) => keys.has(keyOf(given)),
+    has: (given) =>
+      given.type === 'Coding' && isJsonObject(given.value)
+        ? systems.get(given.value['code'])?.has(given.value['system']) === true
+        : keys.has(keyOf(given)),
     hasText: (text) => texts.has(text),
     isExclusive: (given) => exclusive.size > 0 && exclusive.has(keyOf(given)),
     namesCoding: (text) => words.size > 0 && words.has(text.toLowerCase()),
