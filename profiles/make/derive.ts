@@ -1,6 +1,6 @@
 /**
  * `npm run profiles:derive`: writes what follows from other artefacts: the ValueSets, the standard codings that stand in
- * Questionnaires and PlanDefinitions, the lists on pages, and the ImplementationGuide. Run it after any change of a CodeSystem, of
+ * Questionnaires and PlanDefinitions, the lists on pages, the ImplementationGuide, and what the checker reads. Run it after any change of a CodeSystem, of
  * profiles/terminology, of a page, or after an artefact came or went.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { format } from 'prettier';
 import { artefactsIn, guideFile, listedInGuide, pages, profiles, publishedIn } from './artefacts.ts';
 import { implementationGuide } from './guide.ts';
 import { withList } from './list-page.ts';
+import { ownCodes, ownStructures } from './own.ts';
 import { withStandardCodings } from './standard-codings.ts';
 import { shippedValueSets } from './value-sets.ts';
 
@@ -42,3 +43,6 @@ for (const [name, text] of pages()) {
 }
 
 await write(guideFile, implementationGuide(listed, pages()));
+
+writeText('own/structures.json', `${ownStructures()}\n`);
+writeText('own/codes.json', `${ownCodes()}\n`);

@@ -23,7 +23,7 @@ try {
     .toSorted()
     .map((name) => structureIn(join(folder, name)))
     .filter(({ kind }) => kind !== 'logical');
-  writeFileSync(join(profiles, 'r4/structures.json'), `${writeJson(compactOf(definitions))}\n`);
+  writeFileSync(join(profiles, 'r4/structures.json'), `${writeJson(compactOf(definitions, '4.0.1'))}\n`);
 } finally {
   rmSync(core, { recursive: true });
 }

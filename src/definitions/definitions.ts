@@ -119,6 +119,16 @@ export const shippedInstruments: readonly unknown[] = [
   cadss,
 ];
 
+/** The forms of ours that are no instruments. */
+export const ownForms: readonly unknown[] = [
+  courseRecord,
+  eligibility,
+  followUp,
+  interview,
+  psychotherapySession,
+  suicideRisk,
+];
+
 /** The programmes that we ship. */
 export const shippedProgrammes: readonly unknown[] = [norway, portugal, guangzhou, kaiser, losAngeles];
 

@@ -26,6 +26,7 @@ export const conformance = {
   'invariant-not-met': warning('invariant', 'A recommendation for this element is not met.'),
   'profile-unknown': error('not-found', 422, 'A profile that is claimed or asked for is not known here.'),
   'profile-of-other-type': error('structure', 422, 'The profile is one of another type of resource.'),
+  'questionnaire-unknown': warning('not-found', 'The Questionnaire is not known here: the answers are not checked.'),
   'not-checked': warning('incomplete', 'This could not be checked here.'),
   // Extensions
   'extension-without-url': error('required', 422, 'An extension must have a url.'),

@@ -5,12 +5,16 @@ import { bundleCheck } from './bundle.ts';
 import { containedCheck } from './contained.ts';
 import { extensionCheck } from './extensions.ts';
 import { Invariants, type Fallback } from './invariants.ts';
+import type { Knowledge } from './knowledge.ts';
 import { libraryOf } from './library.ts';
-import type { Definition } from './definition.ts';
 import { identifierCheck } from './identifier.ts';
 import { containedIdsCheck, elementIdCheck, resourceIdCheck } from './resource-id.ts';
 import { primitiveCheck } from './primitive.ts';
 import { Profiles } from './profiles.ts';
+import { r4, r4Codes } from './r4.ts';
+import { responseCheck } from './responses.ts';
+import { absentCheck, boundCheck, codedCheck, membership } from './coded.ts';
+import { terminologyOf } from './terminology/terminology-of.ts';
 import { modelOf } from './r4-model.ts';
 import { rangeCheck } from './range.ts';
 import { referenceCheck, targetCheck } from './references.ts';
@@ -23,6 +27,8 @@ export interface CheckOptions {
   readonly profiles?: readonly string[];
   /** Whether the profiles that resources claim count; they do unless this is false. */
   readonly claims?: boolean;
+  /** Whether it is said what could not be looked up; it is unless this is false. */
+  readonly notes?: boolean;
 }
 
 /** Says what is wrong with resources. */
@@ -32,14 +38,24 @@ export interface Checker {
 }
 
 export interface CheckerSettings {
-  readonly definitions?: readonly Definition[];
   /** For invariants that the compiler does not know. */
   readonly fallback?: Fallback;
 }
 
-/** A checker of R4's own types, of HL7's vital signs, and of the profiles among `definitions`. */
-export function checkerOf({ definitions = [], fallback = () => undefined }: CheckerSettings = {}): Checker {
-  const library = libraryOf(definitions);
+/** A checker of R4's own types, of HL7's vital signs, and of what else is known. */
+export function checkerOf(
+  knowledge: readonly Knowledge[],
+  { fallback = () => undefined }: CheckerSettings = {},
+): Checker {
+  const library = libraryOf(
+    r4,
+    knowledge.map(({ definition }) => definition),
+  );
+  const known = terminologyOf(r4Codes, {
+    codeSystems: knowledge.flatMap(({ codeSystems }) => codeSystems),
+    valueSets: knowledge.flatMap(({ valueSets }) => valueSets),
+  });
+  const questionnaires = knowledge.flatMap((one) => one.questionnaires);
   const model = modelOf(library);
   const invariants = new Invariants(model, fallback);
   const native: Readonly<Record<string, Check>> = {
@@ -47,6 +63,7 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
     Reference: referenceCheck,
     Identifier: identifierCheck,
     Bundle: bundleCheck,
+    QuestionnaireResponse: responseCheck(questionnaires, known, r4Codes),
   };
 
   const types = new Types(library, {
@@ -54,6 +71,7 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
     ofElement(element, type) {
       const checks: Check[] = [];
       if (isElementId(element.id)) checks.push(elementIdCheck);
+      if (element.id !== 'CodeableConcept.coding') push(checks, codedCheck(type.code, element.rules?.binding, known));
       const { constraints = [] } = element.rules ?? {};
       for (const constraint of constraints)
         if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type.code));
@@ -65,6 +83,7 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
       for (const profile of type.profiles ?? []) if (type.code !== 'Extension') push(checks, profiles.of(profile));
       return sequence(checks);
     },
+    absent: (element) => absentCheck(element.rules?.binding, known),
     ofObject(element, type) {
       const checks: Check[] = [];
       const { constraints = [] } = element.rules ?? {};
@@ -77,10 +96,10 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
 
   const profiles: Profiles = new Profiles(library, {
     constraint: (constraint, type) => invariants.of(constraint, type),
-    binding: () => undefined,
+    binding: (binding, type) => boundCheck(type, binding, known),
     range: rangeCheck,
     target: (targets) => targetCheck(targets, library, (url) => profiles.of(url)),
-    bound: () => undefined,
+    bound: (set) => membership(set, known),
   });
 
   const isResource = (type: unknown): type is string => {
@@ -131,8 +150,8 @@ export function checkerOf({ definitions = [], fallback = () => undefined }: Chec
   }
 
   return {
-    check(resource, { profiles: asked = [], claims = true } = {}) {
-      const run = new Run(claims);
+    check(resource, { profiles: asked = [], claims = true, notes = true } = {}) {
+      const run = new Run(claims, notes);
       if (!isJsonObject(resource)) {
         run.report('not-fhir');
         return run.issues;

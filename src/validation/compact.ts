@@ -5,6 +5,8 @@ import type { Context, Definition, ElementDefinition, Rules, TypeReference } fro
  * `[id below its type, least, most (-1 for no end), number of its types, number of its rules or nothing]`.
  */
 export interface Compact {
+  /** Of every definition. */
+  readonly version: string;
   readonly types: readonly (readonly TypeReference[])[];
   readonly rules: readonly Rules[];
   readonly definitions: readonly CompactDefinition[];
@@ -37,7 +39,7 @@ class Numbered<T> {
 }
 
 /** Definitions as they are kept in a file. */
-export function compactOf(definitions: readonly Definition[]): Compact {
+export function compactOf(definitions: readonly Definition[], version: string): Compact {
   const types = new Numbered<readonly TypeReference[]>();
   const rules = new Numbered<Rules>();
   const elementOf = (type: string, { id, min, max, types: own, rules: further }: ElementDefinition): CompactElement => {
@@ -45,6 +47,7 @@ export function compactOf(definitions: readonly Definition[]): Compact {
     return further === undefined ? element : [...element, rules.of(further)];
   };
   return {
+    version,
     definitions: definitions.map(({ url, kind, type, abstract, base, isConstraint, contexts, elements }) => ({
       url,
       kind,
@@ -62,11 +65,11 @@ export function compactOf(definitions: readonly Definition[]): Compact {
 
 /** A definition as it was before it was made compact. */
 export const expanded = (
-  { types, rules }: Compact,
+  { version, types, rules }: Compact,
   { url, kind, type, abstract, base, isConstraint, contexts, elements }: CompactDefinition,
 ): Definition => ({
   url,
-  version: '4.0.1',
+  version,
   kind,
   type,
   abstract: abstract === true,

@@ -1,4 +1,3 @@
-import r4 from '../../profiles/r4/structures.json' with { type: 'json' };
 import { expanded, type Compact } from './compact.ts';
 import type { Definition } from './definition.ts';
 
@@ -10,34 +9,49 @@ export interface Library {
   type(name: string): Definition | undefined;
 }
 
-const compact = r4 as unknown as Compact;
-const compactByUrl = new Map(compact.definitions.map((definition) => [definition.url, definition]));
-const expandedByUrl = new Map<string, Definition>();
+/** Where definitions come from, by url. */
+export type Source = (url: string) => Definition | undefined;
+
+/** Compact definitions, each made whole when it is first asked for. */
+export function compactSource(compact: Compact): Source {
+  const compactByUrl = new Map(compact.definitions.map((definition) => [definition.url, definition]));
+  const whole = new Map<string, Definition>();
+  return (url) => {
+    const known = whole.get(url);
+    if (known !== undefined) return known;
+    const definition = compactByUrl.get(url);
+    if (definition === undefined) return undefined;
+    const made = expanded(compact, definition);
+    whole.set(url, made);
+    return made;
+  };
+}
+
+export function listSource(definitions: readonly Definition[]): Source {
+  const byUrl = new Map(definitions.map((definition) => [definition.url, definition]));
+  return (url) => byUrl.get(url);
+}
 
 const r4Types = 'http://hl7.org/fhir/StructureDefinition/';
 
-function ofR4(url: string): Definition | undefined {
-  const known = expandedByUrl.get(url);
-  if (known !== undefined) return known;
-  const definition = compactByUrl.get(url);
-  if (definition === undefined) return undefined;
-  const made = expanded(compact, definition);
-  expandedByUrl.set(url, made);
-  return made;
-}
-
-/** R4's own definitions and those of packages; where both have one, R4's. */
-export function libraryOf(further: readonly Definition[]): Library {
-  const own = new Map(further.map((definition) => [definition.url, definition]));
+/** R4's own definitions and further ones; where several have one, the first. */
+export function libraryOf(r4: Source, further: readonly Source[]): Library {
+  const sources = [r4, ...further];
+  const find = (url: string): Definition | undefined => {
+    for (const source of sources) {
+      const found = source(url);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return {
     definition(canonical) {
       const bar = canonical.indexOf('|');
-      const url = bar < 0 ? canonical : canonical.slice(0, bar);
-      const found = ofR4(url) ?? own.get(url);
+      const found = find(bar < 0 ? canonical : canonical.slice(0, bar));
       return bar < 0 || found?.version === canonical.slice(bar + 1) ? found : undefined;
     },
     type(name) {
-      const found = ofR4(r4Types + name);
+      const found = r4(r4Types + name);
       return found !== undefined && !found.isConstraint && found.type === name ? found : undefined;
     },
   };

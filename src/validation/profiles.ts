@@ -46,7 +46,8 @@ export class Profiles {
     const definition = this.#library.definition(canonical);
     if (definition === undefined) return undefined;
     let compiled: Check | undefined;
-    const check: Check = (value, run) => (compiled ??= this.#compile(definition))(value, run);
+    const plain: Check = (value, run) => (compiled ??= this.#compile(definition))(value, run);
+    const check = definition.kind === 'resource' ? inItsOwn(plain) : plain;
     this.#checks.set(canonical, check);
     return check;
   }
@@ -211,6 +212,14 @@ const isOneOf = (name: string, choice: string): boolean => {
   const prefix = choice.slice(0, -3);
   return name.startsWith(prefix) && /^[A-Z]/.test(name.slice(prefix.length));
 };
+
+/** A resource that is looked at from outside: of an entry, of a reference. Its rules are about itself. */
+const inItsOwn =
+  (check: Check): Check =>
+  (value, run) => {
+    if (value === run.resource || !isJsonObject(value)) check(value, run);
+    else run.within(value, false, () => check(value, run));
+  };
 
 const nothing: Check = () => undefined;
 const notChecked: Check = (_, run) => run.report('not-checked');

@@ -1,5 +1,5 @@
 import type { Issue } from '../outcome/issue.ts';
-import type { IssueCode } from '../outcome/catalogue.ts';
+import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Surroundings } from '../fhirpath/model.ts';
 import type { BundleView } from './bundle-view.ts';
@@ -20,6 +20,7 @@ const deepest = 200;
 export class Run {
   readonly issues: Issue[] = [];
   readonly claims: boolean;
+  notes: boolean;
   /** The resource that the value is in, and the outermost one that holds it as contained. */
   resource: JsonObject = {};
   root: JsonObject = {};
@@ -35,8 +36,9 @@ export class Run {
   #silentFaults = 0;
 
   /** `claims`: whether the profiles count that resources claim in meta.profile. */
-  constructor(claims: boolean) {
+  constructor(claims: boolean, notes: boolean) {
     this.claims = claims;
+    this.notes = notes;
     const resolve = (reference: string): unknown => this.resolve(reference);
     this.around = { resource: this.resource, rootResource: this.root, resolve };
   }
@@ -58,11 +60,7 @@ export class Run {
 
   /** Says that something is wrong here. Facts are words of profiles, never of the resource. */
   report(code: IssueCode, facts?: Facts): void {
-    if (this.#silent > 0) this.#silentFaults += 1;
-    else if (this.issues.length < mostIssues) {
-      const { at } = this;
-      this.issues.push(facts === undefined ? { code, at } : { code, at, facts });
-    }
+    this.reportPlace(code, this.#silent > 0 ? '' : this.at, facts);
   }
 
   /** Whether a check finds nothing; what it finds is not reported. */
@@ -72,6 +70,22 @@ export class Run {
     check(value, this);
     this.#silent -= 1;
     return this.#silentFaults === before;
+  }
+
+  /** Says that something is wrong at a place that another walk found. */
+  reportPlace(code: IssueCode, at: string, facts?: Facts): void {
+    if (this.#silent > 0) {
+      if (catalogue[code].severity === 'error') this.#silentFaults += 1;
+    } else if (this.issues.length < mostIssues)
+      this.issues.push(facts === undefined ? { code, at } : { code, at, facts });
+  }
+
+  /** Runs a check that leaves out what could not be looked up. */
+  withoutNotes(check: () => void): void {
+    const before = this.notes;
+    this.notes = false;
+    check();
+    this.notes = before;
   }
 
   /** Says it of an element below. */

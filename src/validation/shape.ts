@@ -13,6 +13,8 @@ export interface Property {
   readonly check: Check;
   /** Of a primitive: what `_name` must be. */
   readonly sibling: Check | undefined;
+  /** Of a primitive: what is wrong where it has no value. */
+  readonly absent: Check | undefined;
 }
 
 export interface Requirement {
@@ -120,7 +122,10 @@ function checkUnlisted(shape: Shape, object: Record<string, unknown>, name: stri
   const value = object[name];
   if (property.many) checkSiblings(property, property.sibling, value, object[name.slice(1)], run);
   else {
-    if (run.enter(property.segment, -1)) property.sibling(value, run);
+    if (run.enter(property.segment, -1)) {
+      property.sibling(value, run);
+      if (object[name.slice(1)] === undefined) property.absent?.(undefined, run);
+    }
     run.leave();
   }
 }

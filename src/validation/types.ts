@@ -10,6 +10,8 @@ export interface TypeRules {
   primitive(type: string): Check;
   /** What an element's definition asks of a value of this type beyond its shape; undefined where it asks nothing. */
   ofElement(element: ElementDefinition, type: TypeReference): Check | undefined;
+  /** What is wrong where a primitive has no value, only what is said about it. */
+  absent(element: ElementDefinition): Check | undefined;
   /** What an object must satisfy as a whole. The type of a backbone element is its path. */
   ofObject(element: ElementDefinition, type: string): readonly Check[];
   /** A resource in another: contained, or an entry's. */
@@ -77,6 +79,7 @@ export class Types {
       max,
       check: this.#checkOf(tree, node, type),
       sibling: isPrimitive ? this.of('Element') : undefined,
+      absent: isPrimitive ? this.#rules.absent(node.element) : undefined,
     };
   }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { artefactsIn, guideFile, listedInGuide, pages, profiles } from '../../profiles/make/artefacts.ts';
 import { implementationGuide } from '../../profiles/make/guide.ts';
 import { withList } from '../../profiles/make/list-page.ts';
+import { ownCodes, ownStructures } from '../../profiles/make/own.ts';
 import { withStandardCodings } from '../../profiles/make/standard-codings.ts';
 import { readFileSync } from 'node:fs';
 
@@ -12,6 +13,11 @@ const listed = listedInGuide().map(({ artefact }) => artefact);
 test('the guide lists everything that is published, and every page (npm run profiles:derive)', () => {
   const guide: unknown = JSON.parse(readFileSync(`${profiles}${guideFile}`, 'utf8'));
   expect(guide).toEqual(JSON.parse(JSON.stringify(implementationGuide(listed, pages()))));
+});
+
+test('the checker reads what is published (npm run profiles:derive)', () => {
+  expect(readFileSync(`${profiles}own/structures.json`, 'utf8') === `${ownStructures()}\n`).toBe(true);
+  expect(readFileSync(`${profiles}own/codes.json`, 'utf8') === `${ownCodes()}\n`).toBe(true);
 });
 
 test('a page lists what it tells of (npm run profiles:derive)', () => {

@@ -3,8 +3,7 @@ import { everythingPublished } from '../../../profiles/make/artefacts.ts';
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/json/json.ts';
 import { severityOf } from '../../../src/outcome/issue.ts';
 import { checkerOf, type Checker } from '../../../src/validation/checker.ts';
-import { definitionOf } from '../../../src/validation/definition.ts';
-import { listSource } from '../../../src/validation/library.ts';
+import { knowledgeIn } from '../../../src/validation/knowledge.ts';
 import type { Case } from './cases.ts';
 import { guideFolder, type Finding, type Judged } from './judged.ts';
 
@@ -18,8 +17,7 @@ function artefacts(): JsonObject[] {
 }
 
 /** The checker with the same definitions as the judge. */
-export const corpusChecker = (): Checker =>
-  checkerOf({ sources: [listSource(artefacts().flatMap((artefact) => definitionOf(artefact) ?? []))] });
+export const corpusChecker = (): Checker => checkerOf([knowledgeIn(artefacts())]);
 
 /** The checker's verdict in the judge's shape; a text that is no JSON is an error without a place. */
 export function checkedBy(checker: Checker, { name, text }: Case): Judged {

@@ -1,0 +1,21 @@
+import codes from '../../profiles/own/codes.json' with { type: 'json' };
+import structures from '../../profiles/own/structures.json' with { type: 'json' };
+import { ownForms, shippedInstruments } from '../definitions/definitions.ts';
+import type { JsonObject } from '../json/json.ts';
+import { checkerOf, type Checker } from './checker.ts';
+import type { Compact } from './compact.ts';
+import type { Knowledge } from './knowledge.ts';
+import { compactSource } from './library.ts';
+
+/** What we publish: profiles, extensions, codes, Questionnaires. */
+export const shippedKnowledge: Knowledge = {
+  definition: compactSource(structures as unknown as Compact),
+  codeSystems: codes.codeSystems as unknown as readonly JsonObject[],
+  valueSets: codes.valueSets as unknown as readonly JsonObject[],
+  questionnaires: [...shippedInstruments, ...ownForms] as unknown as readonly JsonObject[],
+};
+
+let checker: Checker | undefined;
+
+/** The checker of what we ship: R4, HL7's vital signs, our own profiles. There is one, made when first asked for. */
+export const shippedChecker = (): Checker => (checker ??= checkerOf([shippedKnowledge]));
