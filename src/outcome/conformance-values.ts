@@ -50,6 +50,7 @@ export const conformanceValues = {
   'code-system-unknown': warning('code-invalid', 'The code system is not known here: the code was not checked.'),
   'code-without-system': warning('code-invalid', 'A code without a system has no meaning.'),
   'code-system-relative': error('value', 422, 'The system of a code must be an absolute URI.'),
+  'code-system-is-value-set': error('value', 422, 'The system of a code is the address of a value set.'),
   'code-check-digit': error('code-invalid', 422, 'The check digit of the code is wrong.'),
   'ucum-annotation': warning('code-invalid', 'The unit has a note in braces, which is no part of its meaning.'),
 } as const satisfies Record<string, Entry>;

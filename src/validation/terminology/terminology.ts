@@ -7,19 +7,23 @@ export type Membership = 'in' | 'out' | 'unknown';
 export interface CodeSet {
   /** Without a system the code is looked for in every system of the set, as for an element of type `code`. */
   has(system: string | undefined, code: string): Membership;
-  /** False where some part of the set could not be had: what is not in it may still be. */
-  readonly whole: boolean;
+  /** The urls of the systems that the set includes by itself, not by the sets that it imports. */
+  systems(): readonly string[];
 }
 
-/** A code system of which every code is known. */
+/** A code system whose codes are known. */
 export interface KnownSystem {
   has(code: string): boolean;
+  /** False where there are codes that we do not hold. */
+  readonly complete: boolean;
 }
 
 /** Every answer is pure and the same each time; sets are made when first asked for. */
 export interface Terminology {
   /** The value set of a canonical, with or without a version; undefined where nobody defines it. */
   set(canonical: string): CodeSet | undefined;
-  /** The code system; undefined where its codes are not all known. */
+  /** The code system; undefined where its codes are not known. */
   system(url: string): KnownSystem | undefined;
+  /** Whether the url is that of a value set. */
+  isSet(url: string): boolean;
 }
