@@ -82,12 +82,15 @@ function updated(value: Json, [step, ...rest]: readonly string[], to: Json | und
     const index = step === '-' ? list.length : Number(step);
     if (!(index <= list.length)) throw new Error(`no item ${step}`);
     if (rest.length === 0 && to === undefined) return list.toSpliced(index, 1);
-    return [...list.slice(0, index), updated(list[index] ?? {}, rest, to), ...list.slice(index + 1)];
+    return [...list.slice(0, index), updated(list[index] ?? emptyFor(rest), rest, to), ...list.slice(index + 1)];
   }
   if (!isJsonObject(value)) throw new Error(`nothing to change at ${step}`);
-  if (rest.length > 0) return { ...value, [step]: updated(value[step] ?? {}, rest, to) };
+  if (rest.length > 0) return { ...value, [step]: updated(value[step] ?? emptyFor(rest), rest, to) };
   if (to !== undefined) return { ...value, [step]: to };
   if (!(step in value)) throw new Error(`no ${step} to drop`);
   const { [step]: _gone, ...left } = value;
   return left;
 }
+
+/** What a pointer makes on its way where nothing is: a list for `-` and `0`. */
+const emptyFor = ([step]: readonly string[]): Json => (step === '-' || step === '0' ? [] : {});

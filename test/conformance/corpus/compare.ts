@@ -1,4 +1,4 @@
-import { explanationOf } from './explained.ts';
+import { explanationOf, roughly } from './explained.ts';
 import type { Finding, Judged } from './judged.ts';
 
 /** How checker and judge disagree on a case. */
@@ -28,8 +28,8 @@ export function disagreementOn(judged: Judged, checked: Judged): Disagreement | 
 }
 
 function unanswered(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
-  const places = new Set(others.map(([at]) => at));
-  return findings.filter(([at]) => !places.has(at));
+  const places = new Set(others.map(([at]) => roughly(at)));
+  return findings.filter(([at]) => !places.has(roughly(at)));
 }
 
 /** The disagreements of all cases; a case that one of both lists lacks is an error. */

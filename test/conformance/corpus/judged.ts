@@ -40,10 +40,14 @@ export async function judgedBy({ judge }: Judge, cases: readonly Case[]): Promis
   });
 }
 
-/** Without the judge's remarks in places, each finding once. */
+/** Each finding once, its place without the judge's remarks: `/*Patient/p1*\/`, `[url='…']`, `$` for the whole. */
 function findingsOf(issues: readonly Issue[]): Finding[] {
   const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${id || text.slice(0, 60)}`);
   return [...new Set(findings)].toSorted().map((one) => one.split('\n') as unknown as Finding);
 }
 
-const placeOf = (at: string): string => at.replaceAll(/\/\*.*?\*\//g, '').replace(/^null$/, '');
+const placeOf = (at: string): string =>
+  at
+    .replaceAll(/\/\*.*?\*\//g, '')
+    .replaceAll(/\[url='.*?'\]/g, '')
+    .replace(/^(null|\$)$/, '');
