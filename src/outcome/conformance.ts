@@ -45,7 +45,7 @@ export const conformance = {
     422,
     'What the reference leads to conforms to none of the profiles.',
   ),
-  'reference-malformed': error('value', 422, 'A relative reference is a type and an id.'),
+  'reference-malformed': error('value', 422, 'A reference has no white space.'),
   'reference-from-nowhere': error('not-found', 422, 'A relative reference stands in an entry that has no fullUrl.'),
   'contained-without-id': error('required', 422, 'A contained resource must have an id.'),
   'contained-id-twice': error('duplicate', 422, 'Two contained resources have the same id.'),
@@ -60,6 +60,12 @@ export const conformance = {
   ),
   'reference-not-in-bundle': warning('not-found', 'The reference by URN leads to no entry of the Bundle.'),
   'reference-ambiguous': error('duplicate', 422, 'The reference leads to several entries of the Bundle.'),
+  'reference-not-in-document': error(
+    'not-found',
+    422,
+    'The reference must lead to an entry of the document or message.',
+  ),
+  'document-entry-unreached': error('structure', 422, 'Nothing in the document leads to this entry.'),
   'full-url-missing': error('required', 422, 'An entry must have a fullUrl here.'),
   'full-url-mismatch': error('value', 422, 'The fullUrl does not end with the type and id of the resource.'),
 } as const satisfies Record<string, Entry>;

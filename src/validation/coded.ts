@@ -61,7 +61,7 @@ function say({ all, faults }: Said, run: Run): void {
   if (now !== undefined) for (let at = 0; at < now.length; at += 1) run.report(now[at] as ValueFault);
 }
 
-const notes = new Set<ValueFault>(['code-system-unknown', 'ucum-annotation']);
+const notes = new Set<ValueFault>(['code-system-unknown', 'ucum-annotation', 'code-not-recommended']);
 
 function said(all: Faults): Said {
   const faults = all?.filter((fault) => !notes.has(fault));

@@ -22,6 +22,7 @@ interface CompactDefinition {
   readonly base?: string;
   readonly isConstraint?: true;
   readonly contexts?: readonly Context[];
+  readonly contextInvariants?: readonly string[];
   readonly elements: readonly CompactElement[];
 }
 
@@ -48,16 +49,19 @@ export function compactOf(definitions: readonly Definition[], version: string): 
   };
   return {
     version,
-    definitions: definitions.map(({ url, kind, type, abstract, base, isConstraint, contexts, elements }) => ({
-      url,
-      kind,
-      type,
-      ...(abstract && { abstract }),
-      ...(base !== undefined && { base }),
-      ...(isConstraint && { isConstraint }),
-      ...(contexts.length > 0 && { contexts }),
-      elements: elements.map((element) => elementOf(type, element)),
-    })),
+    definitions: definitions.map(
+      ({ url, kind, type, abstract, base, isConstraint, contexts, contextInvariants, elements }) => ({
+        url,
+        kind,
+        type,
+        ...(abstract && { abstract }),
+        ...(base !== undefined && { base }),
+        ...(isConstraint && { isConstraint }),
+        ...(contexts.length > 0 && { contexts }),
+        ...(contextInvariants.length > 0 && { contextInvariants }),
+        elements: elements.map((element) => elementOf(type, element)),
+      }),
+    ),
     types: types.values,
     rules: rules.values,
   };
@@ -66,7 +70,7 @@ export function compactOf(definitions: readonly Definition[], version: string): 
 /** A definition as it was before it was made compact. */
 export const expanded = (
   { version, types, rules }: Compact,
-  { url, kind, type, abstract, base, isConstraint, contexts, elements }: CompactDefinition,
+  { url, kind, type, abstract, base, isConstraint, contexts, contextInvariants, elements }: CompactDefinition,
 ): Definition => ({
   url,
   version,
@@ -76,6 +80,7 @@ export const expanded = (
   ...(base !== undefined && { base }),
   isConstraint: isConstraint === true,
   contexts: contexts ?? [],
+  contextInvariants: contextInvariants ?? [],
   elements: elements.map(([id, min, max, ofTypes, ofRules]) => {
     const further = ofRules === undefined ? undefined : rules[ofRules];
     return {

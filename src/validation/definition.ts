@@ -13,6 +13,8 @@ export interface Definition {
   readonly isConstraint: boolean;
   /** Where an extension may stand. */
   readonly contexts: readonly Context[];
+  /** Further rules of where it may stand, in FHIRPath. */
+  readonly contextInvariants: readonly string[];
   /** The snapshot, parents before children. */
   readonly elements: readonly ElementDefinition[];
 }
@@ -54,7 +56,7 @@ export interface Rules {
 }
 
 export interface Binding {
-  readonly strength: 'required' | 'extensible';
+  readonly strength: 'required' | 'extensible' | 'preferred';
   readonly set: string;
 }
 
@@ -84,6 +86,7 @@ export function definitionOf(source: JsonObject): Definition | undefined {
     ...(typeof source['baseDefinition'] === 'string' && { base: source['baseDefinition'] }),
     isConstraint: source['derivation'] === 'constraint',
     contexts: listIn(source, 'context').flatMap(contextOf),
+    contextInvariants: textsIn(source, 'contextInvariant'),
     elements: elements.map(elementOf),
   };
 }
@@ -164,9 +167,8 @@ const prefixed = (source: JsonObject, prefix: string): Json | undefined => {
 function bindingOf(source: Json | undefined): Binding | undefined {
   if (!isJsonObject(source)) return undefined;
   const { strength, valueSet } = source;
-  return (strength === 'required' || strength === 'extensible') && typeof valueSet === 'string'
-    ? { strength, set: valueSet }
-    : undefined;
+  const says = strength === 'required' || strength === 'extensible' || strength === 'preferred';
+  return says && typeof valueSet === 'string' ? { strength, set: valueSet } : undefined;
 }
 
 const bestPractice = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice';

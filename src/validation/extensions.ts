@@ -1,29 +1,47 @@
-import type { Model } from '../fhirpath/model.ts';
+import { compileExpression, compileInvariant } from '../fhirpath/compile.ts';
+import type { Invariant, Model } from '../fhirpath/model.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { expressionsFor, isInContext } from './contexts.ts';
 import type { Definition } from './definition.ts';
 import type { Library } from './library.ts';
 import type { Check, Run } from './run.ts';
 
+/** What the definition of an extension says of where it stands and of its parts, beside its profile. */
+interface Rules {
+  /** By place. */
+  readonly allowed: Map<string, boolean>;
+  /** The urls of the parts of a complex extension. */
+  readonly parts: ReadonlySet<string>;
+  readonly invariants: readonly { readonly rule: string; readonly holds: Invariant }[];
+}
+
 /**
  * An extension: its value or its parts, and what the definition of its url says of it. In a complex extension the parts
  * have names for urls, and the definition of the whole says what they are.
  */
 export function extensionCheck(library: Library, model: Model, profile: (url: string) => Check | undefined): Check {
-  const places = new Map<string, boolean>();
+  const known = new Map<Definition, Rules>();
 
-  const isAllowed = (definition: Definition, run: Run): boolean => {
-    const key = `${definition.url} ${run.placeKey}`;
-    let allowed = places.get(key);
-    if (allowed === undefined) {
-      allowed = isInContext(definition.contexts, expressionsFor(run.place, model));
-      // The places where extensions stand are few; a resource made to have many must not fill the memory.
-      if (places.size < 10_000) places.set(key, allowed);
-    }
-    return allowed;
+  const rulesOf = (definition: Definition): Rules => {
+    let rules = known.get(definition);
+    if (rules === undefined)
+      known.set(
+        definition,
+        (rules = { allowed: new Map(), parts: partUrls(definition), invariants: invariantsOf(definition, model) }),
+      );
+    return rules;
   };
 
-  const partsOf = new Map<Definition, ReadonlySet<string>>();
+  const isAllowed = (definition: Definition, { allowed }: Rules, run: Run): boolean => {
+    const key = run.placeKey;
+    let found = allowed.get(key);
+    if (found === undefined) {
+      found = isInContext(definition.contexts, expressionsFor(run.place, model));
+      // The places where extensions stand are few; a resource made to have many must not fill the memory.
+      if (allowed.size < 1000) allowed.set(key, found);
+    }
+    return found;
+  };
 
   return (value, run) => {
     const extension = value as JsonObject;
@@ -38,17 +56,44 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     const isModifier = run.name === 'modifierExtension';
     if (definition?.type !== 'Extension') {
       if (isOfAnotherVersion(url)) run.report('extension-of-other-version');
-      else run.report(isModifier ? 'modifier-extension-unknown' : 'extension-unknown');
+      else if (isModifier) run.report('modifier-extension-unknown');
+      else if (run.notes) run.report('extension-unknown');
+      checkInside(extension, undefined, library, run);
       return;
     }
+    const rules = rulesOf(definition);
     if ((definition.elements[0]?.rules?.isModifier === true) !== isModifier) run.report('extension-modifier');
-    if (!isAllowed(definition, run)) run.reportAbove('extension-misplaced', { extension: definition.url });
+    if (!isAllowed(definition, rules, run) || !isReached(definition, extension, model, run)) {
+      run.reportAbove('extension-misplaced', { extension: definition.url });
+    }
+    for (const { rule, holds } of rules.invariants) {
+      if (!holds(extension, run.around)) run.reportAbove('extension-misplaced', { extension: definition.url, rule });
+    }
     profile(url)?.(extension, run);
-    checkParts(extension, partsOf.get(definition) ?? noted(partsOf, definition, partUrls(definition)), run);
+    if (extension['extension'] !== undefined) checkInside(extension, rules.parts, library, run);
   };
 }
 
-/** The urls of the parts of a complex extension: what is defined there, and nothing else with such a url. */
+/** Contexts that are FHIRPath: what the expression leads to must hold the extension. */
+function isReached({ contexts }: Definition, extension: JsonObject, model: Model, run: Run): boolean {
+  const expressions = contexts.filter(({ type }) => type === 'fhirpath');
+  if (expressions.length === 0 || expressions.length < contexts.length) return true;
+  return expressions.some(({ expression }) => {
+    const evaluate = compileExpression(expression, String(run.resource['resourceType']), model);
+    if (evaluate === undefined) return true;
+    return (evaluate(run.resource, run.around) ?? []).some(({ value }) => {
+      const held = isJsonObject(value) ? value['extension'] : undefined;
+      return Array.isArray(held) && (held as readonly unknown[]).includes(extension);
+    });
+  });
+}
+
+const invariantsOf = ({ contextInvariants }: Definition, model: Model): Rules['invariants'] =>
+  contextInvariants.flatMap((rule) => {
+    const holds = compileInvariant(rule, 'Element', model);
+    return holds === undefined ? [] : [{ rule, holds }];
+  });
+
 function partUrls({ elements }: Definition): ReadonlySet<string> {
   const urls = elements
     .filter(({ id }) => /^Extension\.extension:[^.]+\.url$/.test(id))
@@ -56,18 +101,22 @@ function partUrls({ elements }: Definition): ReadonlySet<string> {
   return new Set(urls.filter((url) => typeof url === 'string'));
 }
 
-function noted<K, V>(map: Map<K, V>, key: K, value: V): V {
-  map.set(key, value);
-  return value;
-}
-
-function checkParts(extension: JsonObject, urls: ReadonlySet<string>, run: Run): void {
-  const parts = extension['extension'];
-  if (!Array.isArray(parts)) return;
-  for (const [index, part] of (parts as readonly Json[]).entries()) {
+/** The extensions in an extension: parts that its definition names, or extensions whose context it must be. */
+function checkInside(extension: JsonObject, parts: ReadonlySet<string> | undefined, library: Library, run: Run): void {
+  const inner = extension['extension'];
+  if (!Array.isArray(inner)) return;
+  for (const [index, part] of (inner as readonly Json[]).entries()) {
     const url = isJsonObject(part) ? part['url'] : undefined;
-    if (typeof url === 'string' && !isAbsolute(url) && !urls.has(url))
-      run.reportAt('extension', index, 'extension-part-unknown');
+    if (typeof url !== 'string') continue;
+    if (!isAbsolute(url)) {
+      if (parts?.has(url) === false) run.reportAt('extension', index, 'extension-part-unknown');
+      continue;
+    }
+    const contexts = library.definition(url)?.contexts ?? [];
+    const isInside = contexts.some(({ type, expression }) => type === 'extension' && expression === extension['url']);
+    if (contexts.length > 0 && contexts.every(({ type }) => type === 'extension') && !isInside) {
+      run.report('extension-misplaced');
+    }
   }
 }
 

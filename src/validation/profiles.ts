@@ -121,7 +121,7 @@ export class Profiles {
     const types = element.types.length > 0 ? element.types : [{ code: 'BackboneElement' }];
     const codes = (before === undefined || before.types.length === 0 ? types : before.types).map(({ code }) => code);
     const choiceOf = ground?.node.name.endsWith('[x]') === true ? ground.node.name.slice(0, -3) : undefined;
-    const fault = types.length > 1 || parentType.code === 'Extension' ? 'at-parent' : 'at-value';
+    const fault = types.length > 1 || child.element.id === 'Extension.value[x]' ? 'at-parent' : 'at-value';
     const names = [...new Set(codes)].map((code): DemandedName => {
       const own = types.filter((type) => type.code === code);
       return {

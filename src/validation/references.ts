@@ -41,21 +41,18 @@ function resourceOf({ reference }: JsonObject, run: Run): JsonObject | undefined
   return typeof reference === 'string' ? run.resolve(reference) : undefined;
 }
 
-function typeOf({ reference, type }: JsonObject, resource: JsonObject | undefined): string | undefined {
+/** A logical reference may lead to anything: what it says of its type is not held against it. */
+function typeOf({ reference }: JsonObject, resource: JsonObject | undefined): string | undefined {
   if (resource !== undefined)
     return typeof resource['resourceType'] === 'string' ? resource['resourceType'] : undefined;
-  if (typeof reference === 'string') {
-    const named = typeNamedBy(reference);
-    if (named !== undefined) return named;
-  }
-  return typeof type === 'string' && /^[A-Z][A-Za-z]+$/.test(type) ? type : undefined;
+  return typeof reference === 'string' ? typeNamedBy(reference) : undefined;
 }
 
 /** What every Reference must satisfy, wherever it stands: ref-1, and what a Bundle says of its own. */
 export const referenceCheck: Check = (value, run) => {
   const { reference, type } = value as JsonObject;
   if (typeof reference !== 'string') return;
-  if (isMalformed(reference)) run.report('reference-malformed');
+  if (/\s/.test(reference)) run.report('reference-malformed');
   if (typeof type === 'string' && !saysSameType(reference, type, run)) run.report('reference-to-wrong-type');
   if (reference.startsWith('#')) {
     if (reference.length > 1 && run.resolve(reference) === undefined) run.report('reference-not-contained');
@@ -69,10 +66,6 @@ export const referenceCheck: Check = (value, run) => {
 
 const isRelative = (reference: string): boolean =>
   !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) && !reference.startsWith('#');
-
-/** A relative reference is a type and an id (R4, References: literal references). */
-const isMalformed = (reference: string): boolean =>
-  /^[A-Z][A-Za-z]*\//.test(reference) && typeNamedBy(reference) === undefined && !reference.includes('?');
 
 function saysSameType(reference: string, type: string, run: Run): boolean {
   const resource = run.resolve(reference)?.['resourceType'];

@@ -67,6 +67,10 @@ function checkSlices(
       if (rules === 'closed' && isWhole) run.reportAt(segment, many ? index : -1, 'not-in-any-slice');
       continue;
     }
+    if (slice.max === 0) {
+      run.reportAt(segment, many ? index : -1, 'not-in-any-slice', { slice: slice.name });
+      continue;
+    }
     counts[at] = (counts[at] ?? 0) + 1;
     const isOut = (ordered && at < last) || (rules === 'openAtEnd' && others);
     if (isOut) run.reportAt(segment, many ? index : -1, 'slice-out-of-order');
