@@ -1,4 +1,5 @@
-import { explanationOf, roughly } from './explained.ts';
+import { explanationOf } from './explained.ts';
+import { roughly } from './explained/explanation.ts';
 import type { Finding, Judged } from './judged.ts';
 
 /** How checker and judge disagree on a case. */

@@ -42,8 +42,14 @@ export async function judgedBy({ judge }: Judge, cases: readonly Case[]): Promis
 
 /** Each finding once, its place without the judge's remarks: `/*Patient/p1*\/`, `[url='…']`, `$` for the whole. */
 function findingsOf(issues: readonly Issue[]): Finding[] {
-  const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${id || text.slice(0, 60)}`);
+  const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${namedBy(id, text)}`);
   return [...new Set(findings)].toSorted().map((one) => one.split('\n') as unknown as Finding);
+}
+
+/** Its id; its words where it has none, or where many kinds share one. */
+function namedBy(id: string, text: string): string {
+  if (id === '') return text.slice(0, 60);
+  return id === 'Terminology_PassThrough_TX_Message' ? `${id} ${text.slice(0, 80)}` : id;
 }
 
 const placeOf = (at: string): string =>
