@@ -83,7 +83,8 @@ class Checking {
     else {
       if (asked === undefined) this.#visit.say('response-item-misplaced', { item: meant.linkId });
       if (this.#visit.enter(stepToItem(place))) {
-        this.#item(meant, item, isEnabled && (asked === undefined || this.#isEnabled(asked, item)));
+        // Of what is not enabled the items are not enabled either; whether their own conditions say so is said all the same.
+        this.#item(meant, item, (asked === undefined || this.#isEnabled(asked, item)) && isEnabled);
       }
       this.#visit.leave();
     }

@@ -47,22 +47,78 @@ export interface Means extends AnswerCodes {
 
 /** Reads a Questionnaire of R4 once. What is wrong with the Questionnaire itself is not said: it asks for nothing then. */
 export function compileQuestionnaire(questionnaire: JsonObject, means: Means): CompiledQuestionnaire {
-  const byLinkId = new Map<string, AskedItem>();
-  const level = levelOf(questionnaire, means, byLinkId, 0);
+  const compiling = new Compiling(means);
+  const level = compiling.level(questionnaire, undefined, 0);
   const period = isJsonObject(questionnaire['effectivePeriod']) ? questionnaire['effectivePeriod'] : {};
-  return { level, byLinkId, period: { start: textOf(period['start']), end: textOf(period['end']) } };
+  return {
+    level,
+    byLinkId: compiling.byLinkId,
+    period: { start: textOf(period['start']), end: textOf(period['end']) },
+  };
 }
 
-function levelOf(holder: JsonObject, means: Means, all: Map<string, AskedItem>, depth: number): Level {
-  const items = (depth < deepest ? objectsOf(holder['item']) : []).flatMap((item, index) => {
-    const linkId = textOf(item['linkId']);
-    return linkId === undefined ? [] : [askedItem(item, linkId, index, means, all, depth)];
-  });
-  return {
-    items,
-    byLinkId: firstByLinkId(items),
-    required: items.filter((item) => item.required || (item.kind === 'group' && isBounded(item))),
-  };
+/** An item's linkId and those of the items around it. */
+interface Around {
+  readonly linkId: string;
+  readonly around: Around | undefined;
+}
+
+class Compiling {
+  readonly #means: Means;
+  readonly byLinkId = new Map<string, AskedItem>();
+  readonly #places = new Map<string, Around>();
+
+  constructor(means: Means) {
+    this.#means = means;
+  }
+
+  level(holder: JsonObject, around: Around | undefined, depth: number): Level {
+    const items = (depth < deepest ? objectsOf(holder['item']) : []).flatMap((item, index) => {
+      const linkId = textOf(item['linkId']);
+      return linkId === undefined ? [] : [this.#item(item, { linkId, around }, index, depth)];
+    });
+    return {
+      items,
+      byLinkId: firstByLinkId(items),
+      required: items.filter((item) => item.required || (item.kind === 'group' && isBounded(item))),
+    };
+  }
+
+  #item(item: JsonObject, place: Around, index: number, depth: number): AskedItem {
+    const { linkId, around } = place;
+    if (!this.#places.has(linkId)) this.#places.set(linkId, place);
+    const { type } = item;
+    const types = answerTypesOf(item);
+    const [first] = types ?? [];
+    const asked: AskedItem = {
+      linkId,
+      index,
+      kind: type === 'group' || type === 'display' ? type : 'question',
+      text: textOf(item['text']),
+      required: item['required'] === true,
+      repeats: item['repeats'] === true,
+      occurs: { min: occursOf(item, 'minOccurs', 0), max: occursOf(item, 'maxOccurs', Number.POSITIVE_INFINITY) },
+      condition: conditionOf(item, (question) => this.#shared(around, question), this.#means.expressions),
+      types,
+      expected: first === undefined ? undefined : { type: first, property: propertyOf(first) },
+      rules: [...choiceRulesOf(item, this.#means), ...valueRulesOf(item)],
+      below: this.level(item, place, depth + 1),
+    };
+    this.byLinkId.set(linkId, asked);
+    return asked;
+  }
+
+  #shared(around: Around | undefined, question: string): string | undefined {
+    const holders = new Set(chainOf(this.#places.get(question)));
+    return chainOf(around).find((linkId) => holders.has(linkId));
+  }
+}
+
+/** An item and those around it, from the inside. */
+function chainOf(place: Around | undefined): string[] {
+  const chain: string[] = [];
+  for (let one = place; one !== undefined; one = one.around) chain.push(one.linkId);
+  return chain;
 }
 
 const isBounded = ({ occurs }: AskedItem): boolean => occurs.min > 0 || occurs.max < Number.POSITIVE_INFINITY;
@@ -71,35 +127,6 @@ function firstByLinkId(items: readonly AskedItem[]): Map<string, AskedItem> {
   const byLinkId = new Map<string, AskedItem>();
   for (const item of items) if (!byLinkId.has(item.linkId)) byLinkId.set(item.linkId, item);
   return byLinkId;
-}
-
-function askedItem(
-  item: JsonObject,
-  linkId: string,
-  index: number,
-  means: Means,
-  all: Map<string, AskedItem>,
-  depth: number,
-): AskedItem {
-  const { type } = item;
-  const types = answerTypesOf(item);
-  const [first] = types ?? [];
-  const asked: AskedItem = {
-    linkId,
-    index,
-    kind: type === 'group' || type === 'display' ? type : 'question',
-    text: textOf(item['text']),
-    required: item['required'] === true,
-    repeats: item['repeats'] === true,
-    occurs: { min: occursOf(item, 'minOccurs', 0), max: occursOf(item, 'maxOccurs', Number.POSITIVE_INFINITY) },
-    condition: conditionOf(item, means.expressions),
-    types,
-    expected: first === undefined ? undefined : { type: first, property: propertyOf(first) },
-    rules: [...choiceRulesOf(item, means), ...valueRulesOf(item)],
-    below: levelOf(item, means, all, depth + 1),
-  };
-  all.set(linkId, asked);
-  return asked;
 }
 
 function occursOf(item: JsonObject, name: string, otherwise: number): number {

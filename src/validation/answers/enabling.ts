@@ -10,16 +10,23 @@ import type { Steps } from './visit.ts';
  */
 export type Condition = (occurrences: Occurrences, from: Steps) => boolean | undefined;
 
+/** The linkId of the innermost item that this item and the question are both in; undefined where that is the form itself. */
+export type SharedWith = (question: string) => string | undefined;
+
 /** An expression in FHIRPath as a test of the response; undefined where it cannot be had. */
 export type Expressions = (expression: string) => ((response: JsonObject) => boolean) | undefined;
 
 const expressionUrl = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression';
 
 /** `Questionnaire.item.enableWhen`, or SDC's expression in its place; undefined where the item is always enabled. */
-export function conditionOf(item: JsonObject, expressions: Expressions | undefined): Condition | undefined {
+export function conditionOf(
+  item: JsonObject,
+  sharedWith: SharedWith,
+  expressions: Expressions | undefined,
+): Condition | undefined {
   const [expression] = extensionsOf(item, expressionUrl);
   if (expression !== undefined) return expressed(expression, expressions);
-  const tests = objectsOf(item['enableWhen']).map(testOf);
+  const tests = objectsOf(item['enableWhen']).map((when) => testOf(when, sharedWith));
   if (tests.length === 0) return undefined;
   // Without a behaviour one of them is enough (https://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen).
   return item['enableBehavior'] === 'all'
@@ -35,21 +42,35 @@ function expressed(expression: Json, expressions: Expressions | undefined): Cond
 
 type Test = (occurrences: Occurrences, from: Steps) => boolean;
 
-function testOf(when: JsonObject): Test {
+function testOf(when: JsonObject, sharedWith: SharedWith): Test {
   const question = textOf(when['question']) ?? '';
-  const operator = textOf(when['operator']) ?? '';
-  const expected = expectedIn(when);
+  const holds = answersHold(textOf(when['operator']), expectedIn(when));
+  // A condition that nobody can read, against que-7, enables all.
+  if (holds === undefined) return () => true;
+  return (occurrences, from) => {
+    const answers = occurrences.answersTo(question, sharedWith(question), from);
+    const known = answers.found?.get(holds);
+    if (known !== undefined) return known;
+    const is = holds(answers.list);
+    (answers.found ??= new Map()).set(holds, is);
+    return is;
+  };
+}
+
+function answersHold(
+  operator: string | undefined,
+  expected: Given | undefined,
+): ((answers: readonly JsonObject[]) => boolean) | undefined {
   if (operator === 'exists') {
-    // que-7: the answer to "exists" is a boolean. A form that breaks it enables all.
-    if (typeof expected?.value !== 'boolean') return () => true;
-    return (occurrences, from) => occurrences.answersTo(question, from).some(hasValue) === expected.value;
+    const asked = expected?.value;
+    return typeof asked === 'boolean' ? (answers) => answers.some(hasValue) === asked : undefined;
   }
-  const holds = comparisons.get(operator);
-  if (expected === undefined || holds === undefined) return () => true;
-  return (occurrences, from) =>
-    occurrences.answersTo(question, from).some((answer) => {
+  const compares = comparisons.get(operator ?? '');
+  if (expected === undefined || compares === undefined) return undefined;
+  return (answers) =>
+    answers.some((answer) => {
       const given = givenIn(answer);
-      return given?.type === expected.type && holds(given, expected);
+      return given?.type === expected.type && compares(given, expected);
     });
 }
 
