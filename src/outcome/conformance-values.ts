@@ -38,7 +38,7 @@ export const conformanceValues = {
   'narrative-misplaced': error('structure', 422, 'The narrative has an element in a place where it is not allowed.'),
   'narrative-link': error('value', 422, 'The narrative has a link or an image whose address is not allowed.'),
   'narrative-link-unknown': information('value', 'The narrative has a link with an unusual scheme.'),
-  'narrative-not-basic': error('invariant', 422, 'The narrative has more than the basic formatting of txt-1.'),
+  'narrative-id-twice': warning('value', 'Two elements of the narrative have the same id.'),
   'narrative-empty': error('invariant', 422, 'The narrative has neither text nor an image (txt-2).'),
   // Codes
   'code-missing': error('code-invalid', 422, 'There is no code, and one of the value set is required.'),
