@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Authentication } from './fhir-client/authentication.ts';
 import { claims, type Claim } from './mapping/claim.ts';
+import { checkLevels, type CheckLevel } from './validation/check-level.ts';
 
 /** Everything that the surroundings decide, checked once, at the start. */
 export interface Config {
@@ -30,6 +31,8 @@ export interface DeliverySettings {
   readonly retractions: 'entered-in-error' | 'delete';
   /** Which profiles the resources on the target claim. */
   readonly claim: Claim;
+  /** How strictly we look at what is to be written before it is sent. */
+  readonly check: CheckLevel;
   /** What a version may take back unasked; beyond either it is held for a person. */
   readonly unaskedParts: number;
   readonly unaskedShare: number;
@@ -57,6 +60,7 @@ export interface Settings {
   readonly profiles?: string | undefined;
   readonly data?: string | undefined;
   readonly retractions?: string | undefined;
+  readonly check?: string | undefined;
 }
 
 /** The configuration, or one sentence for each thing that is wrong with it. No sentence repeats a value. */
@@ -131,6 +135,7 @@ function givenBy(settings: Settings, environment: Environment): Given[] {
     either('profiles', '--profiles', 'COURSEBRIDGE_PROFILES'),
     either('data', '--data', 'COURSEBRIDGE_DATA'),
     either('retractions', '--retractions', 'COURSEBRIDGE_RETRACTIONS'),
+    either('check', '--check', 'COURSEBRIDGE_CHECK'),
     ...Object.entries(variables).map(([key, name]) => ({ key, name, value: environment[name] || undefined })),
   ];
 }
@@ -183,6 +188,7 @@ const schema = z.object({
     .enum(['entered-in-error', 'delete'], 'is neither entered-in-error nor delete')
     .default('entered-in-error'),
   claim: z.enum(claims, 'is none of off, hl7 and ours').default('off'),
+  check: z.enum(checkLevels, 'is none of off, base and ours').default('ours'),
   mostMegabytes: whole(1, 100_000_000).optional(),
   unaskedParts: whole(0, 1_000_000).default(5),
   unaskedShare: number(0, 1).default(0.2),
@@ -216,6 +222,7 @@ function deliveryIn({
   mostMegabytes,
   retractions,
   claim,
+  check,
   unaskedParts,
   unaskedShare,
   inFlight,
@@ -229,6 +236,7 @@ function deliveryIn({
     mostBytes: mostMegabytes === undefined ? undefined : mostMegabytes * 1_000_000,
     retractions,
     claim,
+    check,
     unaskedParts,
     unaskedShare,
     inFlight,

@@ -10,6 +10,7 @@ import { usualRetries } from '../exchange/retry-policy.ts';
 import type { PatientPolicy } from '../exchange/situation.ts';
 import type { Store } from '../exchange/store.ts';
 import type { SubmissionWorld } from '../exchange/submit.ts';
+import { ownCheckFor } from './own-check.ts';
 
 /** What a process that takes courses and delivers them is made of. */
 export interface DeliveringParts {
@@ -54,6 +55,7 @@ export async function deliveringTo(parts: DeliveringParts): Promise<Delivering> 
   const { store, server, base, definitions, patients, settings, actor } = parts;
   const target = targetId(base);
   await store.transaction((tx) => tx.keepTarget({ id: target, base }));
+  const check = await ownCheckFor(settings.check, definitions);
   return {
     target,
     submissions: {
@@ -76,6 +78,7 @@ export async function deliveringTo(parts: DeliveringParts): Promise<Delivering> 
           retractions: settings.retractions,
           claim: settings.claim,
           settleSeconds: settings.settleSeconds,
+          ...(check !== undefined && { check }),
         },
         inFlight: settings.inFlight,
         pollSeconds,

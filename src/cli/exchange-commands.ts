@@ -1,6 +1,7 @@
 import type { PatientPolicy } from '../exchange/situation.ts';
 import type { Commands, Run } from './commands.ts';
 import {
+  checkOption,
   collected,
   configOf,
   dataOption,
@@ -26,6 +27,7 @@ interface PushOptions extends TargetOptions, ProfilesOptions, DataOptions {
   readonly patients: PatientPolicy;
   readonly partial?: true;
   readonly retractions?: string;
+  readonly check?: string;
   readonly verify?: true;
 }
 
@@ -41,6 +43,7 @@ interface PullOptions extends TargetOptions, ProfilesOptions, SelectionOptions {
 interface ServeOptions extends ProfilesOptions, DataOptions {
   readonly patients: PatientPolicy;
   readonly retractions?: string;
+  readonly check?: string;
   readonly host?: string;
   readonly port?: string;
 }
@@ -59,12 +62,13 @@ export function addExchange(command: Commands, { terminal, stdin, end }: Run): v
     .option('--verify', 'read every course back and compare it')
     .addOption(dataOption())
     .addOption(retractionsOption())
+    .addOption(checkOption())
     .addOption(profilesOption())
     .action(async (files: string[], options: PushOptions) => {
-      const { patients, verify = false, partial = false, data, retractions } = options;
+      const { patients, verify = false, partial = false, data, retractions, check } = options;
       const read = inputsFrom(files, stdin);
       const { server, base } = await targetNamed(options, 'to');
-      const config = configOf({ data, retractions });
+      const config = configOf({ data, retractions, check });
       const definitions = await definitionsOf(options, terminal);
       const { pushCommand } = await import('./push.ts');
       const store = await storeIn(config);
@@ -115,6 +119,7 @@ export function addExchange(command: Commands, { terminal, stdin, end }: Run): v
     .addOption(patientsOption(['resolve', 'create']))
     .addOption(dataOption())
     .addOption(retractionsOption())
+    .addOption(checkOption())
     .addOption(profilesOption())
     .action(async (options: ServeOptions) => {
       const config = configOf(options);

@@ -20,6 +20,11 @@ What was submitted, and what a target was told, is kept in --data DIR (COURSEBRI
 it holds patient data, and is made for its owner alone. Every command works on it while serve or another one does. Ids
 that are shown are ours; a course may also be named by its own 'system|id', as --course 'https://clinic.example|C-17'.`;
 
+const checkHelp = `
+--check, or COURSEBRIDGE_CHECK, says how what is to be written is checked first: base by FHIR R4 and HL7's vital signs,
+ours (the default) by our profile of each resource too, off not at all. An error of one resource, and nothing of its
+course is sent: the delivery is refused at once, with the place in the course and the element of the resource.`;
+
 const help = (...parts: readonly string[]): string => [...parts, exitCodeHelp].join('\n');
 
 /** What `--help` says below the options of each command. */
@@ -65,6 +70,7 @@ course that would take back much of what was delivered is held for a person (rel
 
 --partial takes parts of courses: what a part names is replaced, what it leaves out stays as it is. A patient whom the
 target does not know is refused; --patients create makes one. --verify reads every course back and compares it by value.
+${checkHelp}
 ${dataHelp}
 ${signInHelp}
 ${profilesHelp}
@@ -191,6 +197,7 @@ Takes courses over HTTP and delivers them to the FHIR R4 server in FHIR_BASE_URL
 FHIR_PASSWORD_FILE). HOST and PORT stand for --host and --port. There are no log-ins yet, so it listens on this machine
 alone, unless COURSEBRIDGE_ALLOW_UNAUTHENTICATED=yes-on-a-trusted-network says that everyone who reaches the port may
 write. /openapi.json describes it. SIGTERM or SIGINT ends it.
+${checkHelp}
 ${dataHelp}
 ${profilesHelp}
 

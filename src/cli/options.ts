@@ -4,6 +4,7 @@ import { targetId } from '../course/identity.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { FhirServer } from '../exchange/ports.ts';
 import { claims } from '../mapping/claim.ts';
+import { checkLevels } from '../validation/check-level.ts';
 import { inputsOf, UsageFault, type Input } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -62,6 +63,12 @@ export const dataOption = (): Option =>
 /** `--retractions`; whether it is one of the two is the configuration's to say. */
 export const retractionsOption = (): Option =>
   new Option('--retractions <how>', 'a part that was taken back is entered-in-error there (default), or delete');
+
+/** `--check`; which of the levels it is, the configuration says where the command line does not. */
+export const checkOption = (): Option =>
+  new Option('--check <level>', 'what is checked before anything is sent: R4 alone (base), our profiles too (default: ours)').choices(
+    checkLevels,
+  );
 
 /** Whether the output is for programs. */
 export interface JsonOption {

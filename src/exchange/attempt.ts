@@ -40,13 +40,14 @@ export async function attempt(
   const seconds = Math.max(0, (now - begun) / 1000);
   if (outcome.ended === 'not-ours') return { delivery, outcome, state: 'in-flight', seconds };
   const refused = refusedSince(outcome, before);
-  const { ended, retryAfterSeconds } = outcome;
+  const { ended, retryAfterSeconds, byUs = false } = outcome;
   const next = afterAttempt(
     {
       ended,
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       attempts: delivery.attempts,
-      refusals: refused?.times ?? 0,
+      // Nobody else was asked, who could say something else the next time.
+      refusals: byUs ? retries.believedRefusals : (refused?.times ?? 0),
       since: delivery.createdAt,
       now,
       random: random(),

@@ -4,7 +4,7 @@ import type { Claim } from '../mapping/claim.ts';
 import type { Issue } from '../outcome/issue.ts';
 import { prepare } from './aims.ts';
 import { counted } from './counted-server.ts';
-import { outcomeOf } from './delivery-outcome.ts';
+import { outcomeOf, type Ending } from './delivery-outcome.ts';
 import type { TargetKnowledge } from './knowledge.ts';
 import type { FhirServer } from './ports.ts';
 import { notHeldOf } from './impossible.ts';
@@ -12,6 +12,7 @@ import { entryOf } from './ledger.ts';
 import type { EntryState, ReceiptEntry } from './receipt.ts';
 import type { PatientPolicy } from './situation.ts';
 import type { DeliveryMode, KeptReceipt } from './store.ts';
+import { refusedByUs, type OwnCheck } from './own-check.ts';
 import { targetOf } from './target.ts';
 import { bringAbout } from './bring-about.ts';
 
@@ -35,6 +36,8 @@ export interface DeliveryWorld {
   readonly retractions: 'entered-in-error' | 'delete';
   /** Which profiles the resources claim; off where nobody says. */
   readonly claim?: Claim;
+  /** Looks at everything that is to be written: an error of one resource, and nothing is sent. */
+  readonly check?: OwnCheck;
   /** How long a request that was never answered may still be under way. */
   readonly settleSeconds: number;
   readonly knowledge: { read(): TargetKnowledge; learn(next: TargetKnowledge): void };
@@ -52,6 +55,8 @@ export interface DeliveryOutcome {
   readonly ended: 'delivered' | 'in-part' | 'refused' | 'unavailable' | 'unknown' | 'unresolved' | 'not-ours';
   /** With `unavailable`: that it is the target as a whole. */
   readonly reach?: 'not-authorised' | 'not-fhir' | 'wrong-version';
+  /** With `refused`: that our own check did it, which is no different the next time. */
+  readonly byUs?: true;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
   /** What the target holds now, as far as it told us. Absent where nothing new is known. */
@@ -80,9 +85,13 @@ export async function deliverInDetail(
 ): Promise<{ readonly outcome: DeliveryOutcome; readonly entries: () => readonly ReceiptEntry[] }> {
   const server = counted(world.server);
   const prepared = await prepare(delivery, world);
+  const refused = refusedByUs(prepared, world.check);
   const capabilities = () => targetOf(world.server).capabilities(server);
-  const ended = await bringAbout(delivery, prepared, { ...world, server }, capabilities);
-  const ending = ended.kind === 'done' ? { ...ended, notHeld: notHeldOf(prepared, world) } : ended;
-  const outcome = outcomeOf(delivery, prepared, ending, server.requests());
+  const ending: Ending =
+    refused.length > 0
+      ? { kind: 'barred', byUs: true, issues: refused }
+      : await bringAbout(delivery, prepared, { ...world, server }, capabilities);
+  const ended = ending.kind === 'done' ? { ...ending, notHeld: notHeldOf(prepared, world) } : ending;
+  const outcome = outcomeOf(delivery, prepared, ended, server.requests());
   return { outcome, entries: () => prepared.wanted.map((one) => entryOf(one, prepared.ledger)) };
 }

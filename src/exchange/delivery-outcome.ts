@@ -15,7 +15,8 @@ import type { Refusal } from './remedy.ts';
 export type Ending =
   /** `notHeld`: what the target cannot hold. */
   | { readonly kind: 'done'; readonly issues: readonly Issue[]; readonly notHeld?: readonly Issue[] }
-  | { readonly kind: 'barred'; readonly issues: readonly Issue[] }
+  /** `byUs`: before anything was asked of the target. */
+  | { readonly kind: 'barred'; readonly byUs?: true; readonly issues: readonly Issue[] }
   | { readonly kind: 'unresolved'; readonly at: readonly string[] }
   /** `failure` is absent where resources were refused by themselves. */
   | { readonly kind: 'failed'; readonly failure?: Failure; readonly refusals?: ReadonlyMap<string, Refusal> }
@@ -24,7 +25,7 @@ export type Ending =
   | { readonly kind: 'too-early'; readonly seconds: number }
   | { readonly kind: 'not-ours' };
 
-type Told = Pick<DeliveryOutcome, 'ended' | 'reach' | 'status' | 'retryAfterSeconds'> & {
+type Told = Pick<DeliveryOutcome, 'ended' | 'reach' | 'byUs' | 'status' | 'retryAfterSeconds'> & {
   readonly issues: readonly Issue[];
 };
 
@@ -88,7 +89,9 @@ function toldOf(
     return { ended: notHeld.length > 0 ? 'in-part' : 'delivered', issues: [...issues, ...notHeld] };
   }
   const partly: Issue[] = hasWritten(ledger) ? [{ code: 'partly-written', at: root }] : [];
-  if (ending.kind === 'barred') return { ended: 'refused', issues: [...partly, ...ending.issues] };
+  if (ending.kind === 'barred') {
+    return { ended: 'refused', issues: [...partly, ...ending.issues], ...(ending.byUs && { byUs: true }) };
+  }
   const { failure } = ending;
   if (failure === undefined) {
     const status = [...ledger.refused.values()][0]?.status;

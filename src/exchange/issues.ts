@@ -27,5 +27,12 @@ export function refusalIssues(status: number, faults: readonly ServerFault[], at
   return [...different.values()].map((one) => ({ code: 'target-refused', at, facts: one }));
 }
 
+/** What is wrong with an element of a resource that says a part of a course: at that part, as a target's refusal is. */
+export const elementIssue = ({ code, at: element, facts }: Issue, at: string): Issue => ({
+  code,
+  at,
+  facts: { element, ...facts },
+});
+
 const statusFact = (status: number | undefined): Pick<Issue, 'facts'> =>
   status === undefined ? {} : { facts: { status } };

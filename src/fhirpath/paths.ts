@@ -5,7 +5,7 @@ import type { Item } from './model.ts';
 import { spend } from './scope.ts';
 import type { Shapes } from './shapes.ts';
 import { NotKnown } from './syntax.ts';
-import { followFrom, leads, wayOf, type Way } from './walk.ts';
+import { stepsOf, type Steps } from './walk.ts';
 
 /** Names of elements one after another, from $this (no base) or from what a part gives. */
 export function compilePath(
@@ -16,29 +16,26 @@ export function compilePath(
 ): Compiled {
   const { shapes } = compiler;
   const types = typesAlong(compiler, from, names);
-  const waysByType = new Map<string, Way>();
-  const wayFrom = (type: string): Way => {
-    let way = waysByType.get(type);
-    if (way === undefined) {
-      way = wayOf(shapes, isPrimitive(type) ? 'Element' : type, names);
-      waysByType.set(type, way);
-    }
-    return way;
+  const known = new Map<string, Steps>();
+  const stepsFrom = (type: string): Steps => {
+    let steps = known.get(type);
+    if (steps === undefined) known.set(type, (steps = stepsOf(shapes, type, names)));
+    return steps;
   };
   const only = from?.length === 1 ? from[0] : undefined;
-  const onlyWay = only === undefined ? undefined : wayFrom(only);
-  const wayOfItem = ({ type }: Item): Way => (onlyWay !== undefined && type === only ? onlyWay : wayFrom(type));
-  const leadsFrom = (item: Item): boolean =>
-    leads(wayOfItem(item), isPrimitive(item.type) ? item.beside : item.value, shapes);
+  const onlySteps = only === undefined ? undefined : stepsFrom(only);
+  const steps = ({ type }: Item): Steps => (onlySteps !== undefined && type === only ? onlySteps : stepsFrom(type));
+  const leads = (item: Item): boolean => steps(item).leads(item);
 
   if (base === undefined) {
     const items = (self: Item): readonly Item[] => {
-      if (!leadsFrom(self)) return none;
+      const own = steps(self);
+      if (!own.leads(self)) return none;
       const found: Item[] = [];
-      followFrom(wayOfItem(self), self, shapes, found);
+      own.follow(self, found);
       return found;
     };
-    return giving(types, items, leadsFrom);
+    return giving(types, items, leads);
   }
   return giving(
     types,
@@ -46,11 +43,11 @@ export function compilePath(
       const items = base.items(self, scope);
       if (items.length === 0) return none;
       const found: Item[] = [];
-      for (const item of items) followFrom(wayOfItem(item), item, shapes, found);
+      for (const item of items) steps(item).follow(item, found);
       spend(scope, found.length);
       return found;
     },
-    (self, scope) => base.items(self, scope).some(leadsFrom),
+    (self, scope) => base.items(self, scope).some(leads),
   );
 }
 

@@ -6,7 +6,7 @@ import type { Hop, Shapes } from './shapes.ts';
  * A path of names below one type, as hops through JSON. It looks at no more than the keys that the names can mean, and
  * makes nothing where nothing is there.
  */
-export interface Way {
+interface Way {
   readonly hops: readonly Onward[];
 }
 
@@ -22,7 +22,7 @@ interface Onward extends Hop {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The way of these names from values of a type. */
-export function wayOf(shapes: Shapes, type: string, names: readonly string[]): Way {
+function wayOf(shapes: Shapes, type: string, names: readonly string[]): Way {
   const [name, ...rest] = names;
   if (name === undefined) return { hops: [] };
   return { hops: shapes.hops(type, name).flatMap((hop) => onwardOf(shapes, hop, rest)) };
@@ -45,7 +45,7 @@ function onwardOf(shapes: Shapes, hop: Hop, rest: readonly string[]): readonly O
 }
 
 /** Whether the way leads to anything. */
-export function leads(way: Way, value: unknown, shapes: Shapes): boolean {
+function leads(way: Way, value: unknown, shapes: Shapes): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const { hops } = way;
   for (let at = 0; at < hops.length; at += 1) {
@@ -73,7 +73,7 @@ function isThere(value: unknown): boolean {
 }
 
 /** What the way leads to, in order, after what is there already. */
-export function follow(way: Way, value: unknown, shapes: Shapes, into: Item[]): void {
+function follow(way: Way, value: unknown, shapes: Shapes, into: Item[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const hop of way.hops) {
     if (hop.next === undefined) take(hop, value as Fields, shapes, into);
@@ -125,7 +125,21 @@ export function childrenOf({ type, value, beside }: Item, shapes: Shapes, into: 
   }
 }
 
-/** What a path of names leads to from an item. */
-export function followFrom(way: Way, { type, value, beside }: Item, shapes: Shapes, into: Item[]): void {
-  follow(way, isPrimitive(type) ? beside : value, shapes, into);
+/** What names lead to from an item. */
+export interface Steps {
+  leads(item: Item): boolean;
+  follow(item: Item, into: Item[]): void;
+}
+
+/** The steps of a path of names, from items of one type. */
+export function stepsOf(shapes: Shapes, type: string, names: readonly string[]): Steps {
+  if (!isPrimitive(type)) {
+    const way = wayOf(shapes, type, names);
+    return { leads: ({ value }) => leads(way, value, shapes), follow: ({ value }, into) => follow(way, value, shapes, into) };
+  }
+  const way = wayOf(shapes, 'Element', names);
+  return {
+    leads: ({ beside }) => leads(way, beside, shapes),
+    follow: ({ beside }, into) => follow(way, beside, shapes, into),
+  };
 }

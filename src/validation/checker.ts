@@ -51,7 +51,7 @@ export function checkerOf(
     r4,
     knowledge.map(({ definition }) => definition),
   );
-  const known = terminologyOf(r4Codes, {
+  const codes = terminologyOf(r4Codes, {
     codeSystems: knowledge.flatMap(({ codeSystems }) => codeSystems),
     valueSets: knowledge.flatMap(({ valueSets }) => valueSets),
   });
@@ -63,7 +63,7 @@ export function checkerOf(
     Reference: referenceCheck,
     Identifier: identifierCheck,
     Bundle: bundleCheck,
-    QuestionnaireResponse: responseCheck(questionnaires, known, r4Codes),
+    QuestionnaireResponse: responseCheck(questionnaires, codes, r4Codes),
   };
 
   const types = new Types(library, {
@@ -71,7 +71,7 @@ export function checkerOf(
     ofElement(element, type) {
       const checks: Check[] = [];
       if (isElementId(element.id)) checks.push(elementIdCheck);
-      if (element.id !== 'CodeableConcept.coding') push(checks, codedCheck(type.code, element.rules?.binding, known));
+      if (element.id !== 'CodeableConcept.coding') push(checks, codedCheck(type.code, element.rules?.binding, codes));
       const { constraints = [] } = element.rules ?? {};
       for (const constraint of constraints)
         if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type.code));
@@ -83,7 +83,7 @@ export function checkerOf(
       for (const profile of type.profiles ?? []) if (type.code !== 'Extension') push(checks, profiles.of(profile));
       return sequence(checks);
     },
-    absent: (element) => absentCheck(element.rules?.binding, known),
+    absent: (element) => absentCheck(element.rules?.binding, codes),
     ofObject(element, type) {
       const checks: Check[] = [];
       const { constraints = [] } = element.rules ?? {};
@@ -96,15 +96,21 @@ export function checkerOf(
 
   const profiles: Profiles = new Profiles(library, {
     constraint: (constraint, type) => invariants.of(constraint, type),
-    binding: (binding, type) => boundCheck(type, binding, known),
+    binding: (binding, type) => boundCheck(type, binding, codes),
     range: rangeCheck,
     target: (targets) => targetCheck(targets, library, (url) => profiles.of(url)),
-    bound: (set) => membership(set, known),
+    bound: (set) => membership(set, codes),
   });
 
+  const resourceTypes = new Map<unknown, boolean>();
   const isResource = (type: unknown): type is string => {
-    const definition = typeof type === 'string' ? library.type(type) : undefined;
-    return definition?.kind === 'resource' && !definition.abstract;
+    let known = resourceTypes.get(type);
+    if (known === undefined) {
+      const definition = typeof type === 'string' ? library.type(type) : undefined;
+      known = definition?.kind === 'resource' && !definition.abstract;
+      if (definition !== undefined) resourceTypes.set(type, known);
+    }
+    return known;
   };
 
   /** A resource where it stands: its type, then every profile that is claimed, asked for, or follows from its code. */
@@ -121,27 +127,66 @@ export function checkerOf(
       containedCheck(resource, run);
     }
     const sign = resourceType === 'Observation' ? vitalSignProfile(resource) : undefined;
-    if (sign !== undefined) profiles.of(sign)?.(resource, run);
+    if (sign !== undefined && !isCovered(sign, resource, run, asked)) profiles.of(sign)?.(resource, run);
     for (const profile of asked) inProfile(resource, profile, run);
     if (run.claims) claimed(resource, run);
+  }
+
+  /** Whether a profile that the resource is held against anyway is made of this one. */
+  function isCovered(sign: string, { meta }: JsonObject, run: Run, asked: readonly string[]): boolean {
+    if (asked.some((profile) => derives(profile, sign))) return true;
+    const claims = run.claims && isJsonObject(meta) ? meta['profile'] : undefined;
+    return Array.isArray(claims) && claims.some((claim) => typeof claim === 'string' && derives(claim, sign));
+  }
+
+  const derivations = new Map<string, boolean>();
+  function derives(profile: string, from: string): boolean {
+    const key = `${profile} ${from}`;
+    let found = derivations.get(key);
+    if (found === undefined) {
+      found = lineageOf(profile).includes(from);
+      if (derivations.size < 1000) derivations.set(key, found);
+    }
+    return found;
+  }
+
+  function lineageOf(profile: string): readonly string[] {
+    const lineage: string[] = [];
+    let at: string | undefined = profile;
+    while (at !== undefined && !lineage.includes(at)) {
+      lineage.push(at);
+      at = library.definition(at)?.base;
+    }
+    return lineage;
   }
 
   function claimed(resource: JsonObject, run: Run): void {
     const claims = isJsonObject(resource['meta']) ? resource['meta']['profile'] : undefined;
     if (!Array.isArray(claims)) return;
-    for (const [index, claim] of (claims as readonly Json[]).entries()) {
+    for (let index = 0; index < claims.length; index += 1) {
+      const claim: unknown = claims[index];
       if (typeof claim !== 'string') continue;
-      if (library.definition(claim) === undefined) run.reportAt('meta.profile', index, 'profile-unknown');
+      if (knownProfile(claim) === undefined) run.reportAt('meta.profile', index, 'profile-unknown');
       else inProfile(resource, claim, run);
     }
   }
 
   function inProfile(resource: JsonObject, canonical: string, run: Run): void {
+    const profile = knownProfile(canonical);
+    if (profile === undefined) run.report('profile-unknown');
+    else if (profile.type !== resource['resourceType']) run.report('profile-of-other-type', { profile: profile.url });
+    else profile.check?.(resource, run);
+  }
+
+  const known = new Map<string, { readonly type: string; readonly url: string; readonly check: Check | undefined }>();
+  function knownProfile(canonical: string) {
+    const before = known.get(canonical);
+    if (before !== undefined) return before;
     const definition = library.definition(canonical);
-    if (definition === undefined) run.report('profile-unknown');
-    else if (definition.type !== resource['resourceType'])
-      run.report('profile-of-other-type', { profile: definition.url });
-    else profiles.of(canonical)?.(resource, run);
+    if (definition === undefined) return undefined;
+    const found = { type: definition.type, url: definition.url, check: profiles.of(canonical) };
+    known.set(canonical, found);
+    return found;
   }
 
   function inner(value: unknown, run: Run): void {

@@ -27,7 +27,12 @@ export interface DemandedName {
 interface Named {
   readonly demand: Demand;
   readonly name: DemandedName;
+  /** A bit of what must be there, 0 where it need not be. */
+  readonly needed: number;
 }
+
+/** So many elements that must be there are noted by bits; of further ones each object is asked. */
+const mostBits = 31;
 
 const none: readonly unknown[] = [];
 
@@ -35,24 +40,31 @@ const none: readonly unknown[] = [];
 export function demandsCheck(demands: readonly Demand[]): Check {
   const byName = new Map<string, Named>();
   const bySibling = new Map<string, Named>();
+  const needed = demands.filter(({ min, slices }) => min > 0 || slices?.needsSome === true);
+  const allNeeded = needed.length > mostBits ? -1 : 2 ** needed.length - 1;
   for (const demand of demands) {
+    const at = needed.indexOf(demand);
     for (const name of demand.names) {
-      byName.set(name.json, { demand, name });
-      bySibling.set(`_${name.json}`, { demand, name });
+      const named = { demand, name, needed: at < 0 || at >= mostBits ? 0 : 1 << at };
+      byName.set(name.json, named);
+      bySibling.set(`_${name.json}`, named);
     }
   }
-  const needed = demands.filter(({ min, slices }) => min > 0 || slices?.needsSome === true);
   return (value, run) => {
     if (!isJsonObject(value)) return;
+    let there = 0;
     for (const json in value) {
       const named = byName.get(json);
-      if (named !== undefined) checkPresent(named, value[json], run);
-      else if (json.charCodeAt(0) === underscore) {
+      if (named !== undefined) {
+        there |= named.needed;
+        checkPresent(named, value[json], run);
+      } else if (json.charCodeAt(0) === underscore) {
         // A primitive may have no value, only what is said about it.
         const sibling = bySibling.get(json);
         if (sibling !== undefined && !(json.slice(1) in value)) checkPresent(sibling, withoutValue(value[json]), run);
       }
     }
+    if (there === allNeeded) return;
     for (let at = 0; at < needed.length; at += 1) {
       const demand = needed[at] as Demand;
       if (isThere(demand, value)) continue;

@@ -1,4 +1,5 @@
 import { isJsonNumber } from '../json/json.ts';
+import { narrativeFaults } from './formats/narrative.ts';
 import { numberChecks, textChecks } from './formats/primitives.ts';
 import type { Check, Run } from './run.ts';
 
@@ -17,6 +18,13 @@ export function primitiveCheck(type: string): Check {
     return (value, run) => {
       if (!isJsonNumber(value)) return wrongShape(value, 'number', run);
       const faults = ofNumber(value);
+      if (faults !== undefined) for (const fault of faults) run.report(fault);
+    };
+  }
+  if (type === 'xhtml') {
+    return (value, run) => {
+      if (typeof value !== 'string') return wrongShape(value, 'string', run);
+      const faults = narrativeFaults(value);
       if (faults !== undefined) for (const fault of faults) run.report(fault);
     };
   }

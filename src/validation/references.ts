@@ -28,9 +28,11 @@ export function targetCheck(
     if (!isJsonObject(value)) return;
     const resource = resourceOf(value, run);
     const type = typeOf(value, resource);
-    if (type === undefined || library.type(type)?.kind !== 'resource') return;
-    if (!types.has(type)) run.report('reference-to-wrong-type');
-    else if (resource !== undefined && !plain.has(type)) {
+    if (type === undefined) return;
+    if (!types.has(type)) {
+      // What is no type of R4 may be anything.
+      if (library.type(type)?.kind === 'resource') run.report('reference-to-wrong-type');
+    } else if (resource !== undefined && !plain.has(type)) {
       const own = profiles.filter((one) => one.type === type);
       if (!own.some(({ check }) => run.conforms(resource, check))) run.report('reference-to-wrong-profile');
     }

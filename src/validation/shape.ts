@@ -7,6 +7,8 @@ export interface Property {
   readonly segment: string;
   /** A bit that the names of one choice share, such as those of value[x]; 0 where there is no choice. */
   readonly choice: number;
+  /** A bit that the names of an element share that must be there; 0 where it need not be. */
+  readonly needed: number;
   readonly many: boolean;
   readonly max: number;
   /** What its values must be; of a primitive, the value itself. */
@@ -28,6 +30,8 @@ export interface Requirement {
 export interface Shape {
   readonly properties: ReadonlyMap<string, Property>;
   readonly required: readonly Requirement[];
+  /** The bits of all that must be there. */
+  readonly allNeeded: number;
   /** Checks of the object as a whole: invariants, and what no table says. */
   readonly checks: readonly Check[];
   /** What a resource has and a data type has not. */
@@ -43,6 +47,7 @@ export function checkObject(shape: Shape, value: unknown, run: Run): void {
   const object = value as Record<string, unknown>;
   let count = 0;
   let choices = 0;
+  let there = 0;
   // eslint-disable-next-line guard-for-in -- what a parser makes has no names but its own
   for (const name in object) {
     count += 1;
@@ -51,15 +56,17 @@ export function checkObject(shape: Shape, value: unknown, run: Run): void {
     else {
       if ((choices & property.choice) !== 0) run.report('unknown-element');
       choices |= property.choice;
+      there |= property.needed;
       if (property.many) checkList(property, object[name], object, name, run);
       else checkSingle(property, object[name], run);
     }
   }
   if (count === 0) run.report('empty-element');
   const { required, checks } = shape;
-  for (let index = 0; index < required.length; index += 1) {
-    const requirement = required[index] as Requirement;
-    if (!isThere(requirement, object)) run.report('too-few', { element: requirement.element, min: requirement.min });
+  if (there !== shape.allNeeded) {
+    for (const requirement of required) {
+      if (!isThere(requirement, object)) run.report('too-few', { element: requirement.element, min: requirement.min });
+    }
   }
   for (let index = 0; index < checks.length; index += 1) (checks[index] as Check)(object, run);
 }

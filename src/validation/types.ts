@@ -57,24 +57,31 @@ export class Types {
     for (const child of node.children) {
       const choiceOf = child.name.endsWith('[x]') ? child.name.slice(0, -3) : undefined;
       const choice = choiceOf === undefined ? 0 : 1 << choices++;
+      const needed = child.element.min > 0 ? 1 << required.length : 0;
       const names: string[] = [];
       for (const type of typesOf(child)) {
         const name = choiceOf === undefined ? child.name : choiceOf + capitalised(type.code);
         const segment = choiceOf === undefined ? child.name : `${choiceOf}.ofType(${type.code})`;
         names.push(name);
-        properties.set(name, this.#propertyOf(tree, child, type, segment, choice));
+        properties.set(name, this.#propertyOf(tree, child, type, segment, { choice, needed }));
       }
       if (child.element.min > 0) required.push({ element: child.name, names, min: child.element.min });
     }
-    return { properties, required, checks: this.#rules.ofObject(node.element, node.element.id), isResource };
+    return {
+      properties,
+      required,
+      allNeeded: 2 ** required.length - 1,
+      checks: this.#rules.ofObject(node.element, node.element.id),
+      isResource,
+    };
   }
 
-  #propertyOf(tree: Tree, node: Node, type: TypeReference, segment: string, choice: number): Property {
+  #propertyOf(tree: Tree, node: Node, type: TypeReference, segment: string, bits: Bits): Property {
     const isPrimitive = this.#library.type(type.code)?.kind === 'primitive-type';
     const { max } = node.element;
     return {
       segment,
-      choice,
+      ...bits,
       many: max > 1,
       max,
       check: this.#checkOf(tree, node, type),
@@ -97,6 +104,8 @@ export class Types {
     };
   }
 }
+
+type Bits = Pick<Property, 'choice' | 'needed'>;
 
 /** An element that shares the definition of another states no type. */
 const typesOf = ({ element }: Node): readonly TypeReference[] =>

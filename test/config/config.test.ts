@@ -34,6 +34,7 @@ test('nothing set: this machine alone, port 8080, no target', () => {
       mostBytes: undefined,
       retractions: 'entered-in-error',
       claim: 'off',
+      check: 'ours',
       unaskedParts: 5,
       unaskedShare: 0.2,
       inFlight: 4,
@@ -54,6 +55,7 @@ test('where data is kept, and how courses are delivered, can be said', () => {
     COURSEBRIDGE_DATA_MEGABYTES: '20',
     COURSEBRIDGE_RETRACTIONS: 'delete',
     COURSEBRIDGE_CLAIM: 'hl7',
+    COURSEBRIDGE_CHECK: 'base',
     COURSEBRIDGE_UNASKED_SHARE: '0.5',
     COURSEBRIDGE_RETRY_SECONDS: '0.05',
   };
@@ -63,9 +65,11 @@ test('where data is kept, and how courses are delivered, can be said', () => {
     mostBytes: 20_000_000,
     retractions: 'delete',
     claim: 'hl7',
+    check: 'base',
     unaskedShare: 0.5,
     retrySeconds: 0.05,
   });
+  expect(configOf({ check: 'off' }, environment).delivery.check).toBe('off');
   expect(configOf({ data: '/elsewhere' }, environment).dataFolder).toBe('/elsewhere');
 });
 
@@ -78,10 +82,12 @@ test('every setting of deliveries that cannot be is named at once, without its v
         COURSEBRIDGE_UNASKED_SHARE: '1.5',
         COURSEBRIDGE_UNASKED_PARTS: 'some',
         COURSEBRIDGE_CLAIM: 'all',
+        COURSEBRIDGE_CHECK: 'twice',
       },
     ).toSorted(),
   ).toEqual([
     '--retractions is neither entered-in-error nor delete.',
+    'COURSEBRIDGE_CHECK is none of off, base and ours.',
     'COURSEBRIDGE_CLAIM is none of off, hl7 and ours.',
     'COURSEBRIDGE_IN_FLIGHT is not between 1 and 64.',
     'COURSEBRIDGE_UNASKED_PARTS is not a number.',

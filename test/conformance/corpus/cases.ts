@@ -42,11 +42,11 @@ export const bases = (): ReadonlyMap<string, JsonObject> =>
       .map(({ name, resource }) => [name as string, resource as JsonObject]),
   );
 
-/** Every case: the bases as they are, and the lines of `cases.ndjson` and `mutants.ndjson`. */
+/** Every case: the bases as they are, and the lines of `cases.ndjson`, `mutants.ndjson` and `found.ndjson`. */
 export function cases(): Case[] {
   const known = bases();
   const valid = [...known].map(([name, resource]) => ({ name: `${name}/valid`, text: writeJson(resource) }));
-  const broken = [...linesOf('cases.ndjson'), ...linesOf('mutants.ndjson')].map((line) => caseOf(line, known));
+  const broken = ['cases.ndjson', 'mutants.ndjson', 'found.ndjson'].flatMap(linesOf).map((line) => caseOf(line, known));
   const all = [...valid, ...broken];
   const twice = all.map(({ name }) => name).find((name, index, names) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`two cases are called ${twice}`);
