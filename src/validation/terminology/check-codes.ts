@@ -14,7 +14,7 @@ import { hasNote } from './ucum.ts';
 
 export interface CodeBinding {
   readonly strength: 'required' | 'extensible' | 'preferred' | 'example';
-  /** Undefined where nobody defines the value set: then it is not asked. */
+  /** Undefined where nobody defines the value set: then its codes are reported as not checked. */
   readonly set: CodeSet | undefined;
 }
 
@@ -35,16 +35,24 @@ const some = (faults: readonly ValueFault[]): Faults => (faults.length === 0 ? u
 
 /** The binding where it says something: an example does not. */
 function bound(binding: CodeBinding | undefined): { strength: keyof typeof outside; set: CodeSet } | undefined {
-  if (binding?.set === undefined || binding.strength === 'example') return undefined;
-  return { strength: binding.strength, set: binding.set };
+  if (binding === undefined || binding.strength === 'example') return undefined;
+  return { strength: binding.strength, set: binding.set ?? undefinedSet };
 }
+
+/** A value set that nobody defines: of no code it can be said whether it is in it. */
+const undefinedSet: CodeSet = { has: () => 'unknown', systems: () => [] };
+
+/** That membership could not be told, where nothing else says that the code was not checked. */
+const untold = (faults: readonly ValueFault[]): ValueFault[] =>
+  faults.includes('code-system-unknown') ? [] : ['not-checked'];
 
 /** A code, or a text or URI with a binding. The systems of the value set are implied. `undefined`: it has no value. */
 export function codeFaults(code: string | undefined, binding: CodeBinding, known: Terminology): Faults {
   const rule = bound(binding);
   if (rule === undefined) return undefined;
   if (code === undefined || isBlank(code)) return rule.strength === 'required' ? ['code-missing'] : undefined;
-  if (rule.set.has(undefined, code) !== 'out') return undefined;
+  const membership = rule.set.has(undefined, code);
+  if (membership !== 'out') return membership === 'in' ? undefined : ['not-checked'];
   const fault = outside[rule.strength];
   if (rule.strength === 'required' || isConceivable(code, rule.set, known)) return [fault];
   return ['code-unknown', fault];
@@ -66,7 +74,8 @@ export function codingFaults(coding: JsonObject, binding: CodeBinding | undefine
   if (code === undefined) return undefined;
   const system = text(coding['system']);
   if (system === undefined) return ['code-without-system'];
-  return some([...aloneFaults(system, code, known), ...boundFaults(system, code, binding, known)]);
+  const alone = aloneFaults(system, code, known);
+  return some([...alone, ...boundFaults(system, code, binding, known, alone)]);
 }
 
 /** A Quantity or what specialises it: its unit. Without a system it is not asked. */
@@ -75,7 +84,8 @@ export function quantityFaults(quantity: JsonObject, binding: CodeBinding | unde
   const system = text(quantity['system']);
   if (code === undefined || system === undefined) return undefined;
   const note: ValueFault[] = system === units && hasNote(code) ? ['ucum-annotation'] : [];
-  return some([...aloneFaults(system, code, known), ...note, ...boundFaults(system, code, binding, known)]);
+  const alone = aloneFaults(system, code, known);
+  return some([...alone, ...note, ...boundFaults(system, code, binding, known, alone)]);
 }
 
 /**
@@ -98,7 +108,7 @@ export function conceptFaults(concept: JsonObject, binding: CodeBinding | undefi
     anyUnknown ||= membership === 'unknown';
   }
   const inner = codings.flatMap((coding) => innerFaults(coding, rule.set, known));
-  return some(anyUnknown ? inner : [...inner, outside[rule.strength]]);
+  return some([...inner, ...(anyUnknown ? untold(inner) : [outside[rule.strength]])]);
 }
 
 function membershipOf(coding: JsonObject, set: CodeSet) {
@@ -137,9 +147,17 @@ function systemFaults(system: string, code: string, set: CodeSet | undefined, kn
   return ['code-unknown'];
 }
 
-function boundFaults(system: string, code: string, binding: CodeBinding | undefined, known: Terminology): ValueFault[] {
+function boundFaults(
+  system: string,
+  code: string,
+  binding: CodeBinding | undefined,
+  known: Terminology,
+  alone: readonly ValueFault[],
+): ValueFault[] {
   const rule = bound(binding);
-  if (rule === undefined || rule.set.has(system, code) !== 'out') return [];
+  if (rule === undefined) return [];
+  const membership = rule.set.has(system, code);
+  if (membership !== 'out') return membership === 'in' ? [] : untold(alone);
   const fault = outside[rule.strength];
   if (fault !== 'code-not-in-value-set' && isForeign(system, rule.set)) return ['code-not-in-value-set'];
   const ofSet = system === languageTags && rule.set.systems().includes(system);
