@@ -66,9 +66,10 @@ export const retractionsOption = (): Option =>
 
 /** `--check`; which of the levels it is, the configuration says where the command line does not. */
 export const checkOption = (): Option =>
-  new Option('--check <level>', 'what is checked before anything is sent: R4 alone (base), our profiles too (default: ours)').choices(
-    checkLevels,
-  );
+  new Option(
+    '--check <level>',
+    'what is checked before anything is sent: R4 alone (base), our profiles too (default: ours)',
+  ).choices(checkLevels);
 
 /** Whether the output is for programs. */
 export interface JsonOption {
