@@ -210,10 +210,15 @@ export function checkerOf(
     },
   };
 
-  // The ids of resources are something else: two of a Bundle may have the same.
+  // The ids of resources are something else: two of a Bundle may have the same. Those of ElementDefinitions stand in
+  // snapshot and differential both.
   function isElementId(id: string): boolean {
     const [type = '', ...rest] = id.split('.');
-    return rest.at(-1) === 'id' && (rest.length > 1 || library.type(type)?.kind !== 'resource');
+    return (
+      rest.at(-1) === 'id' &&
+      type !== 'ElementDefinition' &&
+      (rest.length > 1 || library.type(type)?.kind !== 'resource')
+    );
   }
 }
 

@@ -27,7 +27,7 @@ export function codedCheck(type: string, binding: Binding | undefined, known: Te
   if (type === 'CodeableConcept') return conceptCheck(bound, known);
   if (type === 'Coding') return pairCheck((coding) => codingFaults(coding, bound, known));
   if (quantities.has(type)) return pairCheck((quantity) => quantityFaults(quantity, bound, known));
-  return bound !== undefined && texts.has(type) ? textCheck(bound, known) : undefined;
+  return bound !== undefined && texts.has(type) ? textCheck(bound, known, type === 'code') : undefined;
 }
 
 /** The same for what a profile adds: the codes by themselves are judged already. */
@@ -71,13 +71,15 @@ function said(all: Faults): Said {
 /** Codes repeat from resource to resource; so many answers are kept of each element. */
 const mostKept = 2000;
 
-function textCheck(bound: CodeBinding, known: Terminology): Check {
+/** A code that none of the set's systems has is wrong; a URI or a text of no set may be anything. */
+function textCheck(bound: CodeBinding, known: Terminology, isCode: boolean): Check {
   const kept = new Map<unknown, Said>();
   return (value, run) => {
     let now = kept.get(value);
     if (now === undefined) {
       if (typeof value !== 'string') return;
-      now = said(codeFaults(value, bound, known));
+      const faults = codeFaults(value, bound, known);
+      now = said(isCode ? faults : faults?.filter((fault) => fault !== 'code-unknown'));
       if (kept.size < mostKept) kept.set(value, now);
     }
     if (now.all !== undefined) say(now, run);

@@ -1,5 +1,5 @@
 import type { Model } from '../fhirpath/model.ts';
-import type { Context } from './definition.ts';
+import type { Definition } from './definition.ts';
 
 /** Where something stands: the names from the resource down, `value.ofType(Quantity)` for a choice. */
 export interface Place {
@@ -36,12 +36,25 @@ function lineage(type: string, model: Model): readonly string[] {
   return types;
 }
 
+const r4 = 'http://hl7.org/fhir/StructureDefinition/';
+
+/**
+ * Where R4's own definitions use extensions of R4 whose contexts do not say so; FHIR 5 says it, and HL7's validator lets
+ * them pass.
+ */
+const corrections: ReadonlyMap<string, readonly string[]> = new Map([
+  [`${r4}structuredefinition-fhir-type`, ['ElementDefinition.type']],
+  [`${r4}structuredefinition-normative-version`, ['DomainResource', 'ElementDefinition']],
+  [`${r4}regex`, ['ElementDefinition.type']],
+]);
+
 /**
  * Whether an extension may stand there. One that is for extensions alone is let pass where its parent is one: the
  * parent's own definition says what it holds.
  */
-export function isInContext(contexts: readonly Context[], expressions: ReadonlySet<string>): boolean {
-  if (contexts.length === 0) return true;
+export function isInContext({ url, contexts }: Definition, expressions: ReadonlySet<string>): boolean {
+  if (contexts.length === 0 || corrections.get(url)?.some((expression) => expressions.has(expression)) === true)
+    return true;
   return contexts.some(({ type, expression }) =>
     type === 'element'
       ? expression === 'Element' || expressions.has(expression)

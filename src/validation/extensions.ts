@@ -36,7 +36,7 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     const key = run.placeKey;
     let found = allowed.get(key);
     if (found === undefined) {
-      found = isInContext(definition.contexts, expressionsFor(run.place, model));
+      found = isInContext(definition, expressionsFor(run.place, model));
       // The places where extensions stand are few; a resource made to have many must not fill the memory.
       if (allowed.size < 1000) allowed.set(key, found);
     }
@@ -67,7 +67,8 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
       run.reportAbove('extension-misplaced', { extension: definition.url });
     }
     for (const { rule, holds } of rules.invariants) {
-      if (!holds(extension, run.around)) run.reportAbove('extension-misplaced', { extension: definition.url, rule });
+      if (!holds(run.objects.at(-2), run.around))
+        run.reportAbove('extension-misplaced', { extension: definition.url, rule });
     }
     profile(url)?.(extension, run);
     if (extension['extension'] !== undefined) checkInside(extension, rules.parts, library, run);

@@ -19,6 +19,8 @@ const deepest = 200;
 /** One resource being checked: where the check is, what stands around it, and what was found. */
 export class Run {
   readonly issues: Issue[] = [];
+  /** The objects that hold what is checked, the outermost first. */
+  readonly objects: unknown[] = [];
   readonly claims: boolean;
   notes: boolean;
   /** The resource that the value is in, and the outermost one that holds it as contained. */

@@ -45,6 +45,7 @@ export function checkObject(shape: Shape, value: unknown, run: Run): void {
     return;
   }
   const object = value as Record<string, unknown>;
+  run.objects.push(object);
   let count = 0;
   let choices = 0;
   let there = 0;
@@ -69,6 +70,7 @@ export function checkObject(shape: Shape, value: unknown, run: Run): void {
     }
   }
   for (let index = 0; index < checks.length; index += 1) (checks[index] as Check)(object, run);
+  run.objects.pop();
 }
 
 function isThere({ names, min }: Requirement, object: Record<string, unknown>): boolean {
