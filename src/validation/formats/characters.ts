@@ -47,17 +47,6 @@ export function breaksCodeSpacing(value: string): boolean {
   return false;
 }
 
-/** Whether the text is ASCII that shows, with blanks inside only, and no tag: then no rule for characters can fail. */
-export function isPlain(value: string): boolean {
-  const last = value.length - 1;
-  if (last < 0 || value.charCodeAt(0) === 0x20 || value.charCodeAt(last) === 0x20) return false;
-  for (let index = 0; index <= last; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code < 0x20 || code > 0x7e || code === 0x3c) return false;
-  }
-  return true;
-}
-
 /** The faults of characters that any primitive can have. */
 export function characterFaults(value: string): readonly ValueFault[] {
   const faults: ValueFault[] = [];

@@ -26,9 +26,9 @@ export function positiveIntFaults(value: JsonNumber): Faults {
   return numberValue(value) > 0 ? undefined : ['value-too-small'];
 }
 
-/** Whether a decimal is so short that no rule can fail: with four decimal places, or with at most 17 digits. */
+/** Whether a decimal is so short that no rule can fail: with nine decimal places, or with at most 17 digits. */
 const isShort = (value: number): boolean =>
-  Number.isInteger(value) ? Math.abs(value) < 1e17 : Math.abs(value) >= 1 || Math.round(value * 1e4) / 1e4 === value;
+  Number.isInteger(value) ? Math.abs(value) < 1e17 : Math.abs(value) >= 1 || Math.round(value * 1e9) / 1e9 === value;
 
 export function decimalFaults(value: JsonNumber): Faults {
   if (typeof value === 'number' && isShort(value)) return undefined;
