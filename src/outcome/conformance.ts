@@ -28,6 +28,13 @@ export const conformance = {
   'profile-of-other-type': error('structure', 422, 'The profile is one of another type of resource.'),
   'questionnaire-unknown': warning('not-found', 'The Questionnaire is not known here: the answers are not checked.'),
   'not-checked': warning('incomplete', 'This could not be checked here.'),
+  // Definitions
+  'definition-unreadable': error('structure', 422, 'This is no StructureDefinition with a snapshot.'),
+  'definition-unknown': warning('not-found', 'What the definition refers to is not known here.'),
+  'definition-cyclic': error('structure', 422, 'The definition is derived from itself.'),
+  'definition-contradictory': error('structure', 422, 'The definition allows what the type it constrains does not.'),
+  'value-set-not-expanded': warning('incomplete', 'The codes of this value set are not all known here.'),
+  'invariant-not-compiled': warning('incomplete', 'The expression of this rule is not one that can be checked here.'),
   // Extensions
   'extension-without-url': error('required', 422, 'An extension must have a url.'),
   'extension-url-relative': error('value', 422, 'The url of an extension must be absolute.'),

@@ -5,6 +5,7 @@ import { bundleCheck } from './bundle.ts';
 import { containedCheck } from './contained.ts';
 import { extensionCheck } from './extensions.ts';
 import { Invariants, type Fallback } from './invariants.ts';
+import { knowledgeFaults, type Asked } from './knowledge-faults.ts';
 import type { Knowledge } from './knowledge.ts';
 import { libraryOf } from './library.ts';
 import { identifierCheck } from './identifier.ts';
@@ -35,6 +36,8 @@ export interface CheckOptions {
 export interface Checker {
   /** Every issue of a resource, in the order in which it is met; nothing received is in them. */
   check(resource: unknown, options?: CheckOptions): readonly Issue[];
+  /** What is wrong with the definitions that it was made with, and what of them cannot be checked. */
+  faults(): readonly Issue[];
 }
 
 export interface CheckerSettings {
@@ -194,7 +197,14 @@ export function checkerOf(
     else run.within(value, run.name === 'contained', () => inResource(value, run, []));
   }
 
+  const asked: Asked = {
+    library,
+    codes,
+    isChecked: (constraint, type) => isNative(constraint.key) || invariants.knows(constraint, type),
+  };
+
   return {
+    faults: () => knowledge.flatMap((one) => knowledgeFaults(one, asked)),
     check(resource, { profiles: asked = [], claims = true, notes = true } = {}) {
       const run = new Run(claims, notes);
       if (!isJsonObject(resource)) {

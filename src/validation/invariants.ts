@@ -37,6 +37,11 @@ export class Invariants {
     };
   }
 
+  /** Whether the constraint can be checked. */
+  knows({ expression }: Constraint, type: string): boolean {
+    return this.#compile(corrected[expression] ?? expression, type) !== undefined;
+  }
+
   #compile(expression: string, type: string): Invariant | undefined {
     const key = `${type} ${expression}`;
     if (!this.#compiled.has(key)) {

@@ -82,7 +82,7 @@ export class Profiles {
     const known = new Set((before.constraints ?? []).map(({ key }) => key));
     const typeKnown = this.#library.type(type.code);
     for (const { key } of (typeKnown && treeOf(typeKnown).root.element.rules?.constraints) ?? []) known.add(key);
-    const name = node.children.length > 0 && ground?.node.children.length ? ground.node.element.id : type.code;
+    const name = ground !== undefined && ground.node.children.length > 0 ? ground.node.element.id : type.code;
     for (const constraint of constraints) {
       if (!known.has(constraint.key)) checks.push(this.#rules.constraint(constraint, name));
     }

@@ -9,6 +9,8 @@ import { compactSource } from './library.ts';
 
 /** What we publish: profiles, extensions, codes, Questionnaires. */
 export const shippedKnowledge: Knowledge = {
+  definitions: [],
+  unread: [],
   definition: compactSource(structures as unknown as Compact),
   codeSystems: codes.codeSystems as unknown as readonly JsonObject[],
   valueSets: codes.valueSets as unknown as readonly JsonObject[],
