@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { conformance } from './conformance.ts';
 import { conformanceValues } from './conformance-values.ts';
 import { error, information, warning, type Entry } from './entry.ts';
+import { packages } from './packages.ts';
 
 export type { Severity } from './entry.ts';
 
@@ -9,6 +10,7 @@ export type { Severity } from './entry.ts';
 export const catalogue = {
   // Reading a course: the text and its shape
   'malformed-json': error('structure', 400, 'This is not well-formed JSON.'),
+  'value-too-large': error('too-long', 413, 'This is larger than is read at once.'),
   'not-a-course': error('structure', 400, 'This is not a treatment course: a JSON object is expected.'),
   'not-fhir': error('structure', 400, 'This is neither a FHIR resource nor a Bundle.'),
   'missing-field': error('required', 422, 'This field is required.'),
@@ -235,6 +237,7 @@ export const catalogue = {
   ...conformance,
   ...answers,
   ...conformanceValues,
+  ...packages,
   // HTTP
   'no-such-route': error('not-found', 404, 'There is nothing here.'),
   'method-not-allowed': error('not-supported', 405, 'This method is not allowed here.'),
