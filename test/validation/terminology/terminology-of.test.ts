@@ -28,7 +28,7 @@ const setOf = (compose: JsonObject, url = `https://example.org/set-${(sets += 1)
 const include = (...rules: JsonObject[]): JsonObject => setOf({ include: rules });
 const filter = (property: string, op: string, value: string): JsonObject =>
   include({ system: animals, filter: [{ property, op, value }] });
-const url = (set: JsonObject): string => String(set['url'] as string);
+const url = (set: JsonObject): string => set['url'] as string;
 
 function membership(set: JsonObject, code: string, of = animals, ...others: JsonObject[]): Membership | undefined {
   return r4With(system, set, ...others)
