@@ -2,7 +2,8 @@ import { around, has, isAtOrBelow, isFaultBelow, listOf, roughly, type Explanati
 
 const withoutAnswers = (at: string): string => roughly(at).replaceAll(/\.answer\[\d+\]/g, '');
 const isOfDocument = /^(Bundle_BUNDLE_Entry_|Validation_BUNDLE_Message|BUNDLE_ENTRY_URL_ABSOLUTE)/i;
-const ofDocument = /^(document-|message-|reference-not-in-document|full-url-)/;
+const ofDocument = /^(document-|message-|reference-not-in-document|full-url-|invariant-failed bdl-1[12])/;
+const ofPattern = /^(_DT_Fixed_Wrong|Profile_VAL_MissingElement|TYPE_CHECKS_PATTERN)/;
 
 /** What both find, and report at different places or more than once. */
 export const ofPlaces: readonly Explanation[] = [
@@ -18,7 +19,7 @@ export const ofPlaces: readonly Explanation[] = [
     name: 'inside a wrong type',
     reason: 'Where a type is not allowed, the judge looks at the parts too as if they were of an allowed one.',
     judge: ([at, id], _, checked) =>
-      /^(Validation_VAL_Profile_(NotAllowed|Minimum|NoType)|Extension_PROF_Type|Type_Specific_Checks_DT|Terminology_)/.test(
+      /^(Validation_VAL_Profile_(NotAllowed|Minimum|NoType)|Extension_PROF_Type|Type_Specific_Checks_DT|Terminology_|_DT_Fixed|Profile_VAL_MissingElement|ILLEGAL_PROPERTY)/.test(
         id,
       ) &&
       has(
@@ -43,9 +44,29 @@ export const ofPlaces: readonly Explanation[] = [
     reason:
       'Of a part that is wrong by itself the judge says once more that the whole does not hold; both report the part.',
     judge: ([at, id], judged, checked) =>
-      (/#per-1$|DT_ATT_SIZE_INVALID|VALUESET_|CODESYSTEM_|BUNDLE_SEARCH_ENTRY_WRONG/.test(id) &&
+      (/#per-1$|DT_ATT_|Extension_EXT_URL_Absolute|VALUESET_|CODESYSTEM_|BUNDLE_SEARCH_ENTRY_WRONG/.test(id) &&
         [roughly(at), around(at), listOf(around(at))].some((place) => isFaultBelow(place, judged, checked))) ||
       (at === 'Bundle' && id === 'Validation_VAL_Profile_Minimum_SLICE' && isFaultBelow(at, judged, checked)),
+  },
+  {
+    name: 'a pattern by its parts',
+    reason:
+      'The judge reports the part that differs from a pattern, or the pattern it lacks; the checker what should match.',
+    judge: ([at, id], _, checked) =>
+      ofPattern.test(id) &&
+      has(
+        checked,
+        (other, code) => code.startsWith('not-the-') && (around(at) === other || around(around(at)) === other),
+      ),
+    checker: ([at, code], judged) =>
+      code.startsWith('not-the-') && has(judged, (other, id) => ofPattern.test(id) && isAtOrBelow(other, roughly(at))),
+  },
+  {
+    name: 'a code that is not one',
+    reason:
+      'What has white space where a code may have none is not looked up by the judge; both report the white space.',
+    checker: ([at, code], judged, checked) =>
+      code.startsWith('code-unknown') && isFaultBelow(roughly(at), judged, checked),
   },
   {
     name: 'codes twice',

@@ -9,6 +9,17 @@ export const ofRules: readonly Explanation[] = [
     checker: ([, code]) => code.startsWith('code-check-digit'),
   },
   {
+    name: 'units of a duration',
+    reason: 'datatypes.html#Duration, drt-1: the code is one of UCUM. The judge checks those of Quantity itself alone.',
+    checker: ([at, code]) => code.startsWith('code-unknown') && /\.ofType\((Duration|Age|Count|Distance)\)$/.test(at),
+  },
+  {
+    name: 'base64',
+    reason:
+      'datatypes.html#base64Binary: groups of four characters. The judge takes what its decoder can make sense of.',
+    checker: ([, code]) => code.startsWith('invalid-base64'),
+  },
+  {
     name: 'a version of R4 itself',
     reason:
       'A profile of R4 may be claimed with its version (references.html#canonical); the judge does not find it then.',
