@@ -40,7 +40,7 @@ export function terminologyOf(r4: CompactCodes, further: FurtherCodes): Terminol
     const rules = rulesOf(canonical) ?? rulesOf(unversioned(canonical));
     return rules === undefined ? undefined : codeSetOf(rules, { set, system, held });
   });
-  const isSet = (url: string): boolean => rulesOf(url) !== undefined;
+  const isSet = (url: string): boolean => valueSets.has(url) || own(r4.sets, url) !== undefined;
   return { set, system, isSet };
 }
 
@@ -66,14 +66,17 @@ const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 
 /** How many answers are kept: more than all that R4 and a few packages name, so that only nonsense is forgotten. */
 const mostRemembered = 10_000;
+/** A longer key comes from what is checked, not from a definition, and is not kept. */
+const longestRemembered = 500;
 
 function remembering<T>(answer: (key: string) => T): (key: string) => T {
   const answers = new Map<string, T>();
   return (key) => {
     const known = answers.get(key);
     if (known !== undefined || answers.has(key)) return known as T;
-    if (answers.size >= mostRemembered) answers.clear();
     const made = answer(key);
+    if (key.length > longestRemembered) return made;
+    if (answers.size >= mostRemembered) answers.clear();
     answers.set(key, made);
     return made;
   };

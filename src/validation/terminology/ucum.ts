@@ -19,9 +19,10 @@ const remembered = new Map<string, boolean>();
 const mostRemembered = 1000;
 
 export function isUcum(code: string): boolean {
+  if (code.length > longest) return false;
   const known = remembered.get(code);
   if (known !== undefined) return known;
-  const answer = code.length <= longest && new Reading(code).isUnit();
+  const answer = new Reading(code).isUnit();
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(code, answer);
   return answer;
