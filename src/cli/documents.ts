@@ -8,16 +8,28 @@ export interface Document extends Read<Json> {
   readonly line: number;
 }
 
+/** The most bytes of one value: what is held of it is some eight times as much, and a text of JavaScript has an end. */
+const mostBytes = 128 * 1024 * 1024;
+
 /**
  * The JSON values of an input, told by content: one value, on however many lines, or one value a line. Lines are handed
- * on as they come; only a value that goes over several is held.
+ * on as they come; only a value that goes over several is held, as long as it is not too large.
  */
-export async function* documentsIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Document> {
+export async function* documentsIn(chunks: AsyncIterable<Uint8Array>, most = mostBytes): AsyncGenerator<Document> {
   let oneALine = false;
   let begun: Line[] = [];
   let continued = false;
-  for await (const line of linesIn(chunks)) {
+  let held = 0;
+  for await (const line of linesIn(chunks, most)) {
     const [first] = begun;
+    held = first === undefined ? line.bytes : held + line.bytes;
+    if (line.bytes > most + 1 || (!oneALine && held > most + 1)) {
+      yield tooLarge(oneALine ? line : (first ?? line), most);
+      // What is left of a value over several lines cannot be told from the next value.
+      if (!oneALine && first !== undefined) return;
+      oneALine = true;
+      continue;
+    }
     if (oneALine || first === undefined) {
       if (isBlank(line)) continue;
       oneALine ||= !isUnfinished(line.text);
@@ -35,6 +47,12 @@ export async function* documentsIn(chunks: AsyncIterable<Uint8Array>): AsyncGene
   }
   if (begun.length > 0) yield* wholeOrLines(begun);
 }
+
+const tooLarge = ({ number }: Line, most: number): Document => ({
+  line: number,
+  value: undefined,
+  issues: [{ code: 'input-too-large', at: '', facts: { 'most bytes': most } }],
+});
 
 const isBlank = ({ text }: Line): boolean => text !== undefined && text.trim() === '';
 

@@ -55,10 +55,17 @@ Example: coursebridge unmap bundle.ndjson --issues issues.ndjson > courses.ndjso
   validate: help(
     inputHelp,
     `
-Prints one OperationOutcome a line, in the order of the input: every fault of a course at once, each with its path.
+Prints one OperationOutcome a line for each thing that is read, in the order of the input: every fault at once, each with
+its path in the course or, as FHIRPath, in the resource. What has a resourceType is a FHIR resource (a Bundle is one, with
+all that is in it), everything else a course. One value has at most 128 MiB, and is nested at most 1000 deep.
+
+A resource is judged by FHIR R4, HL7's vital signs, the profiles that it claims in meta.profile and those of --profile, a
+QuestionnaireResponse by its Questionnaire. Profiles, extensions, codes and Questionnaires are R4's, ours, those of
+--profiles and those of each --package, which come first. What cannot be looked up here is said as a warning. A file that
+is no package, or a --profile that nothing knows, is wrong usage.
 ${profilesHelp}
 
-Example: coursebridge validate courses.ndjson`,
+Example: coursebridge validate bundle.json --package guide.tgz --profile https://guide.example/StructureDefinition/own`,
   ),
   push: help(
     inputHelp,

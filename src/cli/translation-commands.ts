@@ -1,8 +1,10 @@
 import type { Claim } from '../mapping/claim.ts';
 import type { Patients } from '../mapping/course-to-bundle.ts';
+import type { Checker } from '../validation/checker.ts';
 import type { Commands, Run } from './commands.ts';
 import {
   claimOption,
+  collected,
   configOf,
   definitionsOf,
   filesArgument,
@@ -11,6 +13,11 @@ import {
   profilesOption,
   type ProfilesOptions,
 } from './options.ts';
+
+interface ValidateOptions extends ProfilesOptions {
+  readonly package?: readonly string[];
+  readonly profile?: readonly string[];
+}
 
 /** The commands that read files and write to standard output. */
 export function addTranslations(command: Commands, { terminal, stdin, end }: Run): void {
@@ -38,13 +45,22 @@ export function addTranslations(command: Commands, { terminal, stdin, end }: Run
       end(await unmapCommand(read, definitions, outcomes.line, terminal));
       outcomes.close();
     });
-  command('validate', 'what is wrong with courses: an OperationOutcome a line')
+  command('validate', 'what is wrong with courses and FHIR resources: an OperationOutcome a line')
     .addArgument(filesArgument())
+    .option('--package <file>', 'a FHIR package (.tgz) whose definitions resources are judged by', collected)
+    .option('--profile <url>', 'a profile that every resource is to conform to', collected)
     .addOption(profilesOption())
-    .action(async (files: string[], options: ProfilesOptions) => {
+    .action(async (files: string[], options: ValidateOptions) => {
+      const { package: packages = [], profile: profiles = [] } = options;
       const read = inputsFrom(files, stdin);
       const definitions = await definitionsOf(options, terminal);
       const { validateCommand } = await import('./validate.ts');
-      end(await validateCommand(read, definitions, terminal));
+      const { checkerBy } = await import('./validate-by.ts');
+      const { callerFolder } = configOf();
+      let made: Promise<Checker> | undefined;
+      const checker = () => (made ??= checkerBy({ packages, profiles, callerFolder }, definitions, terminal));
+      // What was named has to be there, whatever is read.
+      if (packages.length + profiles.length > 0) await checker();
+      end(await validateCommand(read, { definitions, checker, profiles }, terminal));
     });
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a text that should be JSON, and where: one-based line and column. */
 export interface JsonFault {
-  readonly kind: 'malformed' | 'duplicate-key';
+  readonly kind: 'malformed' | 'duplicate-key' | 'too-deep';
   readonly line: number;
   readonly column: number;
 }
@@ -48,7 +48,7 @@ class Scanner {
       // A value is due here.
       const start = this.#text[this.#at];
       if (start === '{' || start === '[') {
-        if (open.length >= deepest) return this.#malformed();
+        if (open.length >= deepest) return { kind: 'too-deep', at: this.#at };
         this.#at += 1;
         this.#skip(space);
         open.push(start === '{' ? new Set() : undefined);

@@ -10,7 +10,8 @@ export type { Severity } from './entry.ts';
 export const catalogue = {
   // Reading a course: the text and its shape
   'malformed-json': error('structure', 400, 'This is not well-formed JSON.'),
-  'value-too-large': error('too-long', 413, 'This is larger than is read at once.'),
+  'json-too-deep': error('structure', 400, 'This is nested more deeply than is read.'),
+  'input-too-large': error('too-long', 413, 'This is larger than is read at once.'),
   'not-a-course': error('structure', 400, 'This is not a treatment course: a JSON object is expected.'),
   'not-fhir': error('structure', 400, 'This is neither a FHIR resource nor a Bundle.'),
   'missing-field': error('required', 422, 'This field is required.'),

@@ -65,3 +65,35 @@ test('lines are handed on before the input has ended', async () => {
   for await (const { line } of documentsIn(slow())) seen.push(line);
   expect(seen).toEqual([1, 2]);
 });
+
+describe('what is too large is said, and never held', () => {
+  const readAtMost = async (most: number, input: string, size: number): Promise<string[]> => {
+    const found: string[] = [];
+    for await (const { line, value, issues } of documentsIn(pieces(Buffer.from(input), size), most))
+      found.push(`${line}: ${value === undefined ? issues[0]?.code : writeJson(value)}`);
+    return found;
+  };
+
+  test.each<[string, string, string[]]>([
+    ['a line of that size', '{"a":"1234"}\n{"a":"12345"}', ['1: {"a":"1234"}', '2: input-too-large']],
+    ['a long first line', '{"a":"12345"}\n{"a":1}', ['1: input-too-large', '2: {"a":1}']],
+    [
+      'a long line between others',
+      '{"a":1}\n{"a":"12345"}\n\n{"a":2}',
+      ['1: {"a":1}', '2: input-too-large', '4: {"a":2}'],
+    ],
+    ['a value over lines of that size', '{"a":\n"234"}', ['1: {"a":"234"}']],
+    ['a larger one', '\n{"a":\n"12345",\n"b":1}\n', ['2: input-too-large']],
+    ['blank lines', `${'\n'.repeat(40)}{"a":\n1}`, ['41: {"a":1}']],
+    ['one long blank line', `${' '.repeat(40)}\n{"a":1}`, ['1: input-too-large', '2: {"a":1}']],
+  ])('%s', async (_, input, expected) => {
+    for (const size of [1, 7, 1000]) expect(await readAtMost(12, input, size)).toEqual(expected);
+  });
+});
+
+test('what is nested beyond reason is said so', async () => {
+  expect(await read(`{"a":1}\n${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toEqual([
+    '1: {"a":1}',
+    '2: json-too-deep@2:1001',
+  ]);
+});

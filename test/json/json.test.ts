@@ -61,7 +61,7 @@ describe('a text', () => {
 });
 
 it('a text nested beyond reason is refused', () => {
-  expect(read(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toEqual({ kind: 'malformed', line: 1, column: 1001 });
+  expect(read(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toEqual({ kind: 'too-deep', line: 1, column: 1001 });
   expect(read(`${'['.repeat(900)}1.0${']'.repeat(900)}`)).toBeDefined();
 });
 
