@@ -132,11 +132,17 @@ function filterTest({ property, op, value }: Filter, held: HeldSystem | undefine
   }
 }
 
-/** A pattern with a repetition in a repetition could take for ever, and is not tried. */
-const couldTakeLong = /[*+}?][^[\]]*\)[*+{?]|\\[1-9]|\(\?/;
+/** A repeated group, a look around or a reference back could take for ever, and is not tried. */
+const couldTakeLong = /\)[*+{?]|\\[1-9]|\(\?/;
+/** So many open repetitions take at most the cube of a code's length. */
+const mostRepetitions = 3;
+const repetition = /[*+]|,\}/g;
+
+const repetitions = (pattern: string): number => pattern.match(repetition)?.length ?? 0;
 
 function patternTest(pattern: string): CodeTest {
-  if (pattern.length > 200 || couldTakeLong.test(pattern)) return () => undefined;
+  if (pattern.length > 200 || couldTakeLong.test(pattern) || repetitions(pattern) > mostRepetitions)
+    return () => undefined;
   try {
     const compiled = new RegExp(`^(?:${pattern})$`);
     return (code) => (code.length > 200 ? undefined : compiled.test(code));

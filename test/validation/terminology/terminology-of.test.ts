@@ -56,6 +56,8 @@ describe('a value set of a package', () => {
     ['a pattern, in', filter('code', 'regex', 'd.g'), animals, 'dog', 'in'],
     ['a pattern, out', filter('code', 'regex', 'd.'), animals, 'dog', 'out'],
     ['a pattern that could take for ever', filter('code', 'regex', '(d+)+g'), animals, 'dog', 'unknown'],
+    ['another that could', filter('code', 'regex', '(d|d)*g'), animals, 'dog', 'unknown'],
+    ['one that would repeat too much', filter('code', 'regex', 'd*d*d*d*g'), animals, 'dog', 'unknown'],
     ['a pattern that is none', filter('code', 'regex', '('), animals, 'dog', 'unknown'],
     ['a filter that nobody knows', filter('concept', 'like', 'd'), animals, 'dog', 'unknown'],
     [
