@@ -27,6 +27,7 @@ export interface DemandedName {
 interface Named {
   readonly demand: Demand;
   readonly name: DemandedName;
+  readonly sibling: string;
   /** A bit of what must be there, 0 where it need not be. */
   readonly needed: number;
 }
@@ -36,8 +37,46 @@ const mostBits = 31;
 
 const none: readonly unknown[] = [];
 
-/** Checks an object by what it holds: what is demanded of an element that is not there costs nothing but its absence. */
+/** So few names are asked for one by one; of more it is the object that is walked through. */
+const fewNames = 4;
+
 export function demandsCheck(demands: readonly Demand[]): Check {
+  const names = demands.reduce((sum, demand) => sum + demand.names.length, 0);
+  return names <= fewNames ? askingCheck(demands) : walkingCheck(demands);
+}
+
+function askingCheck(demands: readonly Demand[]): Check {
+  const all = demands.map((demand) => ({
+    demand,
+    named: demand.names.map((name): Named => ({ demand, name, sibling: `_${name.json}`, needed: 0 })),
+    needed: demand.min > 0 || demand.slices?.needsSome === true,
+  }));
+  return (value, run) => {
+    if (!isJsonObject(value)) return;
+    for (let at = 0; at < all.length; at += 1) {
+      const { demand, named, needed } = all[at] as (typeof all)[number];
+      let isThere = false;
+      for (let of = 0; of < named.length; of += 1) {
+        const one = named[of] as Named;
+        const held = value[one.name.json];
+        if (held !== undefined) {
+          isThere = true;
+          checkPresent(one, held, run);
+        } else {
+          const sibling = value[one.sibling];
+          if (sibling !== undefined) {
+            isThere = true;
+            checkPresent(one, withoutValue(sibling), run);
+          }
+        }
+      }
+      if (needed && !isThere) sayMissing(demand, run);
+    }
+  };
+}
+
+/** Checks an object by what it holds: what is demanded of an element that is not there costs nothing but its absence. */
+function walkingCheck(demands: readonly Demand[]): Check {
   const byName = new Map<string, Named>();
   const bySibling = new Map<string, Named>();
   const needed = demands.filter(({ min, slices }) => min > 0 || slices?.needsSome === true);
@@ -45,9 +84,10 @@ export function demandsCheck(demands: readonly Demand[]): Check {
   for (const demand of demands) {
     const at = needed.indexOf(demand);
     for (const name of demand.names) {
-      const named = { demand, name, needed: at < 0 || at >= mostBits ? 0 : 1 << at };
+      const sibling = `_${name.json}`;
+      const named = { demand, name, sibling, needed: at < 0 || at >= mostBits ? 0 : 1 << at };
       byName.set(name.json, named);
-      bySibling.set(`_${name.json}`, named);
+      bySibling.set(sibling, named);
     }
   }
   return (value, run) => {
@@ -68,10 +108,14 @@ export function demandsCheck(demands: readonly Demand[]): Check {
     for (let at = 0; at < needed.length; at += 1) {
       const demand = needed[at] as Demand;
       if (isThere(demand, value)) continue;
-      if (demand.min > 0) run.report('too-few', { element: demand.name, min: demand.min });
-      demand.slices?.check(none, demand.name, '', false, run);
+      sayMissing(demand, run);
     }
   };
+}
+
+function sayMissing({ name, min, slices }: Demand, run: Run): void {
+  if (min > 0) run.report('too-few', { element: name, min });
+  slices?.check(none, name, '', false, run);
 }
 
 const underscore = 0x5f;
