@@ -1,13 +1,13 @@
 import { notKnown, wrong } from './scope.ts';
 
 /**
- * Regular expressions of loaded packages must not hang the process. A pattern in which what repeats repeats again can
- * take longer than the world lasts, so it is only run over texts short enough; any other grows with a power of the
- * text's length, so that a longer bound does.
+ * Regular expressions of loaded packages must not hang the process, and JavaScript's try every way of matching. A text
+ * is matched only where it is short enough for the number of ways that the pattern leaves open; beyond, and for a
+ * pattern in which what repeats repeats again, there is no answer.
  */
 const longestPattern = 2000;
 const longestText = 10_000;
-const longestOfNested = 200;
+const mostWays = 1e7;
 
 interface Pattern {
   readonly expression: RegExp;
@@ -42,23 +42,30 @@ function compiled(source: string): RegExp {
   }
 }
 
-const boundOf = (source: string): number => (repeatsAgain(source) ? longestOfNested : longestText);
+/** The longest text that a pattern may be tried on. Each open repetition multiplies the ways by the text's length. */
+export function boundOf(source: string): number {
+  const bare = source.replaceAll(/\\[^1-9k]/g, 'e').replaceAll(/\[[^\]]*\]/g, 'c');
+  if (bare.includes('\\') || repeatsAgain(bare)) return 0;
+  const open = bare.replaceAll('(?', '(').match(/[*+?]|\{\d*,\d*\}|\)\{/g)?.length ?? 0;
+  const starts = bare.startsWith('^') && !bare.includes('|') ? 0 : 1;
+  return Math.min(longestText, Math.floor(mostWays ** (1 / Math.max(1, open + starts))));
+}
 
-/** Whether a group that repeats holds something that repeats or a choice. */
-export function repeatsAgain(source: string): boolean {
-  const bare = source.replaceAll(/\\[^]/g, 'e').replaceAll(/\[[^\]]*\]/g, 'c');
+/** Whether a group that repeats holds something that repeats, is optional, or is a choice. */
+function repeatsAgain(bare: string): boolean {
   const groups: boolean[] = [];
-  let isOpenEnded = false;
+  let isOpen = false;
   for (let at = 0; at < bare.length; at += 1) {
     const sign = bare[at] ?? '';
     if (sign === '(') {
-      groups.push(isOpenEnded);
-      isOpenEnded = false;
+      groups.push(isOpen);
+      isOpen = false;
+      // What follows a bracket says of what kind the group is.
+      if (bare[at + 1] === '?') at += 1;
     } else if (sign === ')') {
-      const isRepeated = /^(?:[*+]|\{\d+,)/.test(bare.slice(at + 1, at + 12));
-      if (isRepeated && isOpenEnded) return true;
-      isOpenEnded = isOpenEnded || (groups.pop() ?? false);
-    } else if (/^(?:[*+|]|\{\d+,)/.test(bare.slice(at, at + 12))) isOpenEnded = true;
+      if (isOpen && /[*+{]/.test(bare[at + 1] ?? '')) return true;
+      isOpen = isOpen || (groups.pop() ?? false);
+    } else if (/[*+?{|]/.test(sign)) isOpen = true;
   }
   return false;
 }

@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /** More items than this are looked at by no honest invariant on a resource of a few megabytes. */
-const mostItems = 2_000_000;
+const mostItems = 1_000_000;
 
 export const scopeOf = (context: Item, around: Surroundings): Scope => ({
   around,

@@ -135,7 +135,10 @@ export interface Steps {
 export function stepsOf(shapes: Shapes, type: string, names: readonly string[]): Steps {
   if (!isPrimitive(type)) {
     const way = wayOf(shapes, type, names);
-    return { leads: ({ value }) => leads(way, value, shapes), follow: ({ value }, into) => follow(way, value, shapes, into) };
+    return {
+      leads: ({ value }) => leads(way, value, shapes),
+      follow: ({ value }, into) => follow(way, value, shapes, into),
+    };
   }
   const way = wayOf(shapes, 'Element', names);
   return {
