@@ -130,6 +130,7 @@ class Checking {
     const items = listOf(item['item']);
     if (asked.kind === 'display') {
       if (answers.length > 0 || items.length > 0) this.#visit.say('response-display-filled');
+      this.#answers(asked, answers, isEnabled);
     } else if (asked.kind === 'group') this.#group(asked, item, isEnabled);
     else {
       if (items.length > 0) this.#visit.say('response-items-outside-answer');
@@ -155,6 +156,10 @@ class Checking {
     if (answers.length > 1 && !asked.repeats) this.#visit.say('response-answer-twice');
     if (answers.length > max) this.#visit.say('too-many', { max });
     if (answers.length < min) this.#visit.say('too-few', { min });
+    this.#answers(asked, answers, isEnabled);
+  }
+
+  #answers(asked: AskedItem, answers: readonly Json[], isEnabled: boolean): void {
     for (let place = 0; place < answers.length; place += 1) {
       const answer = answers[place];
       if (!isJsonObject(answer)) continue;

@@ -139,6 +139,16 @@ export const itemCases: readonly AnswerCase[] = [
     found: [`response-display-filled ${root}.item[0]`],
   },
   {
+    name: 'a display with an answer that has items',
+    asked: [asks('d', 'display'), ...ab],
+    answered: [says('d', { ...yes, item: [says('a', text('one'))] })],
+    found: [
+      `response-display-filled ${root}.item[0]`,
+      `response-item-misplaced ${root}.item[0].answer[0]`,
+      `response-answer-type ${root}.item[0].answer[0].item[0].answer[0].value.ofType(string)`,
+    ],
+  },
+  {
     name: 'items beside an answer',
     asked: [asksBelow('a', 'boolean', [asks('b', 'integer')])],
     answered: [{ linkId: 'a', answer: [yes], item: [says('b', integer(1))] }],
