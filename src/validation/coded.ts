@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import type { Binding } from './definition.ts';
 import type { Faults, ValueFault } from './formats/fault.ts';
+import { isAbsolute } from './formats/uris.ts';
 import type { Check, Run } from './run.ts';
 import {
   codeFaults,
@@ -71,7 +72,7 @@ function said(all: Faults): Said {
 /** Codes repeat from resource to resource; so many answers are kept of each element. */
 const mostKept = 2000;
 
-/** A code that none of the set's systems has is wrong; a URI or a text of no set may be anything. */
+/** A code that none of the set's systems has is wrong; an absolute URI may stand for what the set does not have. */
 function textCheck(bound: CodeBinding, known: Terminology, isCode: boolean): Check {
   const kept = new Map<unknown, Said>();
   return (value, run) => {
@@ -79,7 +80,7 @@ function textCheck(bound: CodeBinding, known: Terminology, isCode: boolean): Che
     if (now === undefined) {
       if (typeof value !== 'string') return;
       const faults = codeFaults(value, bound, known);
-      now = said(isCode ? faults : faults?.filter((fault) => fault !== 'code-unknown'));
+      now = said(isCode || !isAbsolute(value) ? faults : faults?.filter((fault) => fault !== 'code-unknown'));
       if (kept.size < mostKept) kept.set(value, now);
     }
     if (now.all !== undefined) say(now, run);

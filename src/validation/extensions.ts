@@ -3,6 +3,7 @@ import type { Invariant, Model } from '../fhirpath/model.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { expressionsFor, isInContext } from './contexts.ts';
 import type { Definition } from './definition.ts';
+import { isAbsolute } from './formats/uris.ts';
 import type { Library } from './library.ts';
 import type { Check, Run } from './run.ts';
 
@@ -47,7 +48,10 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     const extension = value as JsonObject;
     if (hasValue(extension) === (extension['extension'] !== undefined)) run.report('extension-value');
     const { url } = extension;
-    if (typeof url !== 'string') return;
+    if (typeof url !== 'string') {
+      if (extension['_url'] !== undefined) run.report('extension-without-url');
+      return;
+    }
     if (!isAbsolute(url)) {
       if (!run.isInExtension) run.report('extension-url-relative');
       return;
@@ -125,8 +129,6 @@ function hasValue(extension: JsonObject): boolean {
   for (const name in extension) if (name.startsWith('value') || name.startsWith('_value')) return true;
   return false;
 }
-
-const isAbsolute = (url: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url);
 
 /** `http://hl7.org/fhir/5.0/StructureDefinition/…` is how R4 may say what a later FHIR has; not every such is defined. */
 const isOfAnotherVersion = (url: string): boolean =>

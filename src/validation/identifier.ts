@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
+import { isAbsolute } from './formats/uris.ts';
 import type { Check } from './run.ts';
-
-const isAbsolute = (uri: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
 
 /** What FHIR says in words of an Identifier: its system is absolute, and so is the value where the system says it is a URI. */
 export const identifierCheck: Check = (identifier, run) => {

@@ -57,7 +57,9 @@ export const referenceCheck: Check = (value, run) => {
   if (/\s/.test(reference)) run.report('reference-malformed');
   if (typeof type === 'string' && !saysSameType(reference, type, run)) run.report('reference-to-wrong-type');
   if (reference.startsWith('#')) {
-    if (reference.length > 1 && run.resolve(reference) === undefined) run.report('reference-not-contained');
+    // `#` is how a contained resource names the one that contains it.
+    const isItself = reference.length === 1 && run.resource === run.root;
+    if (isItself || run.resolve(reference) === undefined) run.report('reference-not-contained');
   } else if (run.bundle !== undefined) {
     const count = run.bundle.countOf(reference);
     if (count > 1) run.report('reference-ambiguous');
