@@ -6,25 +6,76 @@ interface Moment {
   readonly offset: number | undefined;
 }
 
-const written =
-  /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?)?(?:T?(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?)?(?:(Z)|([+-])(\d\d):(\d\d))?$/;
-
-function momentOf(text: string, isTime: boolean): Moment | undefined {
-  const found = written.exec(isTime ? `T${text}` : text.replace(/T$/, ''));
-  if (found === null || (found[1] === undefined) !== isTime) return undefined;
-  const all = found.slice(isTime ? 4 : 1, 7);
-  const end = all.indexOf(undefined as unknown as string);
-  const parts = (end < 0 ? all : all.slice(0, end)).map(Number);
-  if (all.slice(parts.length).some((one) => one !== undefined) || !isPossible(parts, isTime)) return undefined;
-  const minutes = Number(found[9] ?? 0) * 60 + Number(found[10] ?? 0);
-  const offset = found[7] === 'Z' ? 0 : found[8] === undefined ? undefined : found[8] === '-' ? -minutes : minutes;
-  return { parts, offset };
+/** The number that stands in `count` digits from here; -1 where they are none. */
+function digits(text: string, from: number, count: number): number {
+  if (from + count > text.length) return -1;
+  let number = 0;
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
-function isPossible(parts: readonly number[], isTime: boolean): boolean {
-  const [year = 2000, month = 1, day = 1, hour = 0, minute = 0, second = 0] = isTime ? [2000, 1, 1, ...parts] : parts;
-  const days = new Date(Date.UTC(year < 100 ? year + 400 : year, month, 0)).getUTCDate();
-  return month >= 1 && month <= 12 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60;
+/** Reads up to three fields, the first of this length and the others of two digits; where it stopped, -1 for a fault. */
+function fields(text: string, from: number, first: number, between: string, parts: number[]): number {
+  let at = from;
+  for (let field = 0; field < 3; field += 1) {
+    const length = field === 0 ? first : 2;
+    const number = digits(text, at, length);
+    if (number < 0) return -1;
+    parts.push(number);
+    at += length;
+    if (field === 2 || text[at] !== between) return at;
+    at += 1;
+  }
+  return at;
+}
+
+function momentOf(text: string, isTime: boolean): Moment | undefined {
+  const parts: number[] = [];
+  let at = 0;
+  if (!isTime) {
+    at = fields(text, 0, 4, '-', parts);
+    if (at === text.length || (at === text.length - 1 && text[at] === 'T'))
+      return possible({ parts, offset: undefined }, false);
+    if (at < 0 || parts.length < 3 || text[at] !== 'T') return undefined;
+    at += 1;
+  }
+  const before = parts.length;
+  at = fields(text, at, 2, ':', parts);
+  if (at > 0 && text[at] === '.' && parts.length === before + 3) {
+    const start = at - 2;
+    for (at += 1; digits(text, at, 1) >= 0;) at += 1;
+    parts[before + 2] = Number(text.slice(start, at));
+  }
+  if (at < 0) return undefined;
+  const offset = at === text.length ? undefined : offsetOf(text, at);
+  return Number.isNaN(offset) || (isTime && offset !== undefined) ? undefined : possible({ parts, offset }, isTime);
+}
+
+/** Minutes from UTC of `Z` or `+01:00` at the end; NaN of anything else. */
+function offsetOf(text: string, at: number): number {
+  const sign = text[at];
+  if (sign === 'Z') return at === text.length - 1 ? 0 : Number.NaN;
+  const [hours, minutes] = [digits(text, at + 1, 2), digits(text, at + 4, 2)];
+  if ((sign !== '+' && sign !== '-') || hours < 0 || minutes < 0 || text[at + 3] !== ':' || text.length !== at + 6) {
+    return Number.NaN;
+  }
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function possible(moment: Moment, isTime: boolean): Moment | undefined {
+  const [year = 0, month = 1, day = 1] = isTime ? [] : moment.parts;
+  const [hour = 0, minute = 0, second = 0] = isTime ? moment.parts : moment.parts.slice(3);
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return isDay && hour < 24 && minute < 60 && second < 60 ? moment : undefined;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** In UTC where an offset is written. One without is read as UTC: the evaluation knows no other place. */
