@@ -7,7 +7,7 @@ export async function ownCheckFor(level: CheckLevel, definitions: Definitions): 
   if (level === 'off') return undefined;
   const [{ ownCheck }, { checkerFor }] = await Promise.all([
     import('../exchange/own-check.ts'),
-    import('./checkers.ts'),
+    import('../validation/checker-for.ts'),
   ]);
   return ownCheck(checkerFor(definitions), level);
 }

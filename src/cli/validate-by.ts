@@ -23,7 +23,7 @@ export async function checkerBy(judged: JudgedBy, definitions: Definitions, term
   const { packages, profiles, callerFolder } = judged;
   const added: Knowledge[] = [];
   for (const name of packages) added.push(await packageIn(name, callerFolder, terminal));
-  const { checkerFor } = await import('./checkers.ts');
+  const { checkerFor } = await import('../validation/checker-for.ts');
   const checker = checkerFor(definitions, added);
   if (added.length > 0) terminal.issues('packages', checker.faults());
   const unknown = profiles.filter((profile) => !knows(checker, profile));

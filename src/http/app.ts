@@ -14,6 +14,7 @@ import { jsonReply } from './reply.ts';
 import { mounted, type Handler, type Mounting, type Route } from './routes.ts';
 import { serviceOf, type Service } from './service.ts';
 import { patchCourse, postCourses, putCourse } from './submissions.ts';
+import { postValidate } from './validate.ts';
 import type { Wiring } from './wiring.ts';
 
 /** The service over HTTP. */
@@ -50,6 +51,7 @@ function routesOf(service: Service): Route[] {
     { path: '/deliveries/:id/replay', post: written(postReplay(service)) },
     { path: '/audit', get: getAudit(service) },
     { path: '/pull', post: postPull(service) },
+    { path: '/fhir/:type/$validate', post: postValidate(service) },
     ...conformanceRoutes(service.definitions, service.now),
     { path: '/livez', get: () => jsonReply(200, { status: 'alive' }) },
     { path: '/readyz', get: readiness(service) },

@@ -19,9 +19,9 @@ export const idleMs = 120_000;
 
 /**
  * Which kind of body a request has, by its media type; undefined for one that we do not read. Compressed bodies are
- * refused, since a small one can unpack to any size.
+ * refused, since a small one can unpack to any size. `more`: further types of JSON.
  */
-export function kindOfBody(request: Request): BodyKind | undefined {
+export function kindOfBody(request: Request, more: readonly string[] = []): BodyKind | undefined {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') return undefined;
   const contentType = request.headers['content-type'] ?? '';
@@ -29,7 +29,7 @@ export function kindOfBody(request: Request): BodyKind | undefined {
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) return undefined;
   // RFC 7396: what a PATCH with merge semantics is called.
-  if (type === 'application/json' || type === 'application/merge-patch+json') return 'json';
+  if (type === 'application/json' || type === 'application/merge-patch+json' || more.includes(type)) return 'json';
   return type === ndjson ? 'ndjson' : undefined;
 }
 
@@ -37,8 +37,8 @@ export function kindOfBody(request: Request): BodyKind | undefined {
  * Reads a body of JSON as text, so that every number keeps its digits: a JSON parser of Express would round them. Its
  * bytes are in the ledger until `done` is called.
  */
-export async function readBody(request: Request, ledger: BodyLedger): Promise<BodyRead> {
-  if (kindOfBody(request) !== 'json') return refused(request, issueReply('unsupported-media-type'));
+export async function readBody(request: Request, ledger: BodyLedger, more: readonly string[] = []): Promise<BodyRead> {
+  if (kindOfBody(request, more) !== 'json') return refused(request, issueReply('unsupported-media-type'));
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > longestBody) return refused(request, tooLarge(longestBody));
   if (ledger.isOver(Math.max(1, announced))) return refused(request, refusalReply('busy'));

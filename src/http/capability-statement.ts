@@ -1,17 +1,18 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import type { ConformanceType } from '../definitions/conformance.ts';
 import { base } from '../definitions/terminology.ts';
+import { resourceTypes } from '../validation/resource-types.ts';
 import { searchParametersOf } from './conformance-search.ts';
 
 /** The id of the statement on this service. */
 export const serviceStatementId = 'service';
 
 /**
- * What FHIR we speak: our own conformance resources, of these types and the statement itself. Courses come and go by our
+ * What FHIR we speak: our own conformance resources, of these types and the statement itself, and $validate. Courses come and go by our
  * own addresses, and FHIR is what we send to the target; saying more would make clients try.
  */
 export function capabilityStatement(version: string, types: readonly ConformanceType[]): CapabilityStatement {
-  const served = [...new Set<ConformanceType>(['CapabilityStatement', ...types])].toSorted();
+  const served = new Set<string>(['CapabilityStatement', ...types]);
   return {
     resourceType: 'CapabilityStatement',
     id: serviceStatementId,
@@ -22,7 +23,7 @@ export function capabilityStatement(version: string, types: readonly Conformance
     status: 'active',
     date: '2026-11-21',
     publisher: 'coursebridge',
-    description: 'What a running coursebridge answers under /fhir: its own conformance resources, to be read.',
+    description: 'What a running coursebridge answers under /fhir: its own conformance resources, and $validate.',
     kind: 'instance',
     software: { name: 'coursebridge', version },
     implementation: {
@@ -34,15 +35,24 @@ export function capabilityStatement(version: string, types: readonly Conformance
       {
         mode: 'server',
         documentation:
-          'Profiles, questionnaires, codes and programmes can be read and searched. No patient data can be read or ' +
-          'written here; /openapi.json lists what can be done beside this.',
-        resource: served.map(resourceOf),
+          'Profiles, questionnaires, codes and programmes can be read and searched, and resources of every type ' +
+          'validated. No patient data can be read or written here; /openapi.json lists what can be done beside this.',
+        resource: resourceTypes.map((type) =>
+          served.has(type) ? servedOf(type as ConformanceType) : validatedOf(type),
+        ),
       },
     ],
   };
 }
 
-const resourceOf = (type: ConformanceType): CapabilityStatementRestResource => ({
+const operation = [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }];
+
+const validatedOf = (type: string): CapabilityStatementRestResource => ({
+  type: type as NonNullable<CapabilityStatementRestResource['type']>,
+  operation,
+});
+
+const servedOf = (type: ConformanceType): CapabilityStatementRestResource => ({
   type,
   interaction: [{ code: 'read' }, { code: 'search-type' }],
   versioning: 'versioned',
@@ -57,4 +67,5 @@ const resourceOf = (type: ConformanceType): CapabilityStatementRestResource => (
     definition: definition(type),
     type: kind,
   })),
+  operation,
 });

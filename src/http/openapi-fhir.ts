@@ -1,6 +1,7 @@
 import { conformanceTypes, type ConformanceType } from '../definitions/conformance.ts';
+import { resourceTypes } from '../validation/resource-types.ts';
 import { searchParametersOf } from './conformance-search.ts';
-import { answer, anywhere, got, media, ofBody, outcome, schema, text, type Part } from './openapi-parts.ts';
+import { answer, anywhere, got, media, ofBody, outcome, retryAfter, schema, text, type Part } from './openapi-parts.ts';
 import { fhirJson } from './reply.ts';
 
 /** The addresses under /fhir: our own conformance resources, as FHIR reads and searches them. */
@@ -114,6 +115,12 @@ const searching = (path: string, name: string, like: ConformanceType, parameters
   },
 });
 
+const validated: Part = {
+  type: 'object',
+  required: ['resourceType'],
+  properties: { resourceType: { type: 'string' } },
+};
+
 export const fhirPaths: Readonly<Record<string, unknown>> = {
   '/fhir/metadata': reading(
     'readCapabilities',
@@ -123,6 +130,32 @@ export const fhirPaths: Readonly<Record<string, unknown>> = {
   ),
   ...searching('{type}', 'Conformance', 'ValueSet', [inPath('type', 'A FHIR type.', { enum: usual })]),
   ...searching(alone, alone, alone, []),
+  '/fhir/{type}/$validate': {
+    parameters: [inPath('type', 'A FHIR type.', { enum: resourceTypes })],
+    post: {
+      summary: 'Say what is wrong with a resource',
+      operationId: 'validateResource',
+      parameters: inQueries([
+        ['profile', { type: 'string', minLength: 1, description: 'A profile that it is to conform to.' }],
+        ['mode', { enum: ['create', 'update'], description: 'Both ask for the same.' }],
+        ...format,
+      ]),
+      requestBody: {
+        description:
+          'The resource, or Parameters with `resource`, and with `profile` and `mode` where they are wanted.',
+        required: true,
+        content: { ...media(fhirJson, validated), ...media('application/json', validated) },
+      },
+      responses: {
+        '200': outcome('What is wrong with the resource, or that nothing is.'),
+        ...anywhere,
+        ...ofBody,
+        ...notAcceptable,
+        '422': outcome('Another mode was asked for.'),
+        '503': outcome('Too many bodies are being read.', retryAfter),
+      },
+    },
+  },
   '/fhir/{type}/{id}': {
     parameters: [
       inPath('type', 'A FHIR type.', { enum: conformanceTypes }),

@@ -253,6 +253,12 @@ export const catalogue = {
     400,
     'A search parameter or modifier is not among those of /fhir/metadata.',
   ),
+  'mode-not-supported': error(
+    'not-supported',
+    422,
+    'A resource is validated as one to create or to update, and nothing else.',
+  ),
+  'resource-of-other-type': error('invalid', 422, 'The resource is not of the type of this address.'),
   'body-too-large': error('too-long', 413, 'The body is larger than this service accepts.'),
   'id-mismatch': error('conflict', 409, 'The course in the body is not the course of this address.'),
   'bad-request': error('invalid', 400, 'The request is not one that this service understands.'),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDefinitions, shippedInstruments } from '../../src/definitions/definitions.ts';
 import { ownCheck, type OwnCheck } from '../../src/exchange/own-check.ts';
-import { checkerFor } from '../../src/cli/checkers.ts';
+import { checkerFor } from '../../src/validation/checker-for.ts';
 import { shippedChecker } from '../../src/validation/shipped.ts';
 import { asServersSay, brokenCourses, marker } from './broken-courses.ts';
 import { course, resourcesOf, withDose } from './courses.ts';

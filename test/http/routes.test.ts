@@ -21,6 +21,7 @@ const paths = [
   '/fhir/metadata',
   '/fhir/ValueSet',
   '/fhir/ValueSet/_search',
+  '/fhir/ValueSet/$validate',
   '/fhir/ValueSet/x',
   '/fhir/NamingSystem',
   '/fhir/NamingSystem/_search',
