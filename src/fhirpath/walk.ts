@@ -8,7 +8,13 @@ import type { Hop, Shapes } from './shapes.ts';
  */
 interface Way {
   readonly hops: readonly Onward[];
+  /** The hops by their keys, where they are more than an object commonly has. */
+  readonly byKey: ReadonlyMap<string, Onward> | undefined;
 }
+
+const nowhere: Way = { hops: [], byKey: undefined };
+/** From so many hops on it is quicker to look at what is there than for what could be. */
+const manyHops = 6;
 
 interface Onward extends Hop {
   /** Undefined at the end of the path. */
@@ -24,8 +30,15 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The way of these names from values of a type. */
 function wayOf(shapes: Shapes, type: string, names: readonly string[]): Way {
   const [name, ...rest] = names;
-  if (name === undefined) return { hops: [] };
-  return { hops: shapes.hops(type, name).flatMap((hop) => onwardOf(shapes, hop, rest)) };
+  if (name === undefined) return nowhere;
+  const hops = shapes.hops(type, name).flatMap((hop) => onwardOf(shapes, hop, rest));
+  return { hops, byKey: hops.length < manyHops ? undefined : new Map(hops.flatMap(keysOf)) };
+}
+
+/** Under which keys a hop finds something. */
+function keysOf(hop: Onward): (readonly [string, Onward])[] {
+  const sibling = hop.sibling === undefined ? [] : [[hop.sibling, hop] as const];
+  return hop.isBeside ? sibling : [[hop.key, hop], ...(hop.next === undefined ? sibling : [])];
 }
 
 function onwardOf(shapes: Shapes, hop: Hop, rest: readonly string[]): readonly Onward[] {
@@ -37,7 +50,7 @@ function onwardOf(shapes: Shapes, hop: Hop, rest: readonly string[]): readonly O
       if (way === undefined) ways.set(type, (way = wayOf(shapes, type, rest)));
       return way;
     };
-    return [{ ...hop, next: { hops: [] }, within, isBeside: false }];
+    return [{ ...hop, next: nowhere, within, isBeside: false }];
   }
   const isBeside = hop.sibling !== undefined;
   const next = wayOf(shapes, isBeside ? 'Element' : hop.type, rest);
@@ -47,13 +60,26 @@ function onwardOf(shapes: Shapes, hop: Hop, rest: readonly string[]): readonly O
 /** Whether the way leads to anything. */
 function leads(way: Way, value: unknown, shapes: Shapes): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { hops } = way;
+  const { hops, byKey } = way;
+  if (byKey !== undefined) return leadsByKey(byKey, value as Fields, shapes);
   for (let at = 0; at < hops.length; at += 1) {
     const hop = hops[at] as Onward;
     const found = (value as Fields)[hop.isBeside ? (hop.sibling as string) : hop.key];
     if (found !== undefined && (hop.next === undefined ? isThere(found) : leadsOn(hop, hop.next, found, shapes)))
       return true;
     if (hop.sibling !== undefined && hop.next === undefined && isThere((value as Fields)[hop.sibling])) return true;
+  }
+  return false;
+}
+
+function leadsByKey(byKey: ReadonlyMap<string, Onward>, value: Fields, shapes: Shapes): boolean {
+  // What a parser makes has no names but its own.
+  // eslint-disable-next-line guard-for-in
+  for (const key in value) {
+    const hop = byKey.get(key);
+    if (hop === undefined) continue;
+    const found = value[key];
+    if (hop.next === undefined ? isThere(found) : leadsOn(hop, hop.next, found, shapes)) return true;
   }
   return false;
 }
