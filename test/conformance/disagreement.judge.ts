@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { cases } from './corpus/cases.ts';
 import { guideFolder, judgedBy, recorded } from './corpus/judged.ts';
 import { startJudge } from './judge.ts';
 
 /**
- * Our checker against the judge, which has the corpus's guide beside our package: that is why it is a judge of its own.
- * `npm test` compares the checker with the record; here the record is proved.
+ * `npm test` compares our checker with what is recorded of the judge; here the record is proved. It takes a judge of its
+ * own, with the corpus's guide beside our package.
  */
-
-let judge: Awaited<ReturnType<typeof startJudge>>;
-beforeAll(async () => {
-  judge = await startJudge([guideFolder]);
-});
-afterAll(() => judge.stop());
-
 test('the judge says what is recorded of every case', async () => {
-  expect(await judgedBy(judge, cases())).toEqual(recorded());
+  const judge = await startJudge([guideFolder]);
+  try {
+    expect(await judgedBy(judge, cases())).toEqual(recorded());
+  } finally {
+    await judge.stop();
+  }
 });

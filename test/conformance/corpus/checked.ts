@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import structures from '../../../profiles/r4/structures.json' with { type: 'json' };
 import { everythingPublished } from '../../../profiles/make/artefacts.ts';
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/json/json.ts';
 import { severityOf } from '../../../src/outcome/issue.ts';
@@ -31,3 +32,22 @@ export function checkedBy(checker: Checker, { name, text }: Case): Judged {
 
 const named = (code: string, facts: object | undefined): string =>
   [code, ...Object.values(facts ?? {}).map(String)].join(' ');
+
+/** Every word that an issue may hold: names of elements and types, and what definitions and Questionnaires say. */
+export function corpusWords(): ReadonlySet<string> {
+  const found = new Set<string>();
+  const gather = (value: unknown): void => {
+    if (typeof value === 'string') {
+      found.add(value);
+      for (const part of value.split(/[.:|#[\]]+/)) found.add(part);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, one] of Object.entries(value)) {
+        found.add(name);
+        gather(one);
+      }
+    }
+  };
+  for (const artefact of artefacts()) gather(artefact);
+  gather(structures);
+  return found;
+}

@@ -1,7 +1,7 @@
-import { isJsonObject, parseJson, writeJson, type JsonObject } from '../../../src/json/json.ts';
+import { isJsonObject, parseJson, writeJson, type Json, type JsonObject } from '../../../src/json/json.ts';
 import { randomOf, type Random } from '../../../src/synthetic/random.ts';
 import { bundleOfText, bundleTextOf, coursesFrom } from '../../laws/courses.ts';
-import { bases, changed, type Case } from './cases.ts';
+import { bases, changed, type Case, type Change } from './cases.ts';
 import { anyChange } from './rules/rules.ts';
 
 /** A mutant, and the line of the corpus that it becomes where checker and judge disagree on it. */
@@ -25,16 +25,26 @@ export function* mutantsOf(seed: string): Generator<Drawn> {
 
 function mutantOf(resource: JsonObject, name: string, random: Random): Drawn {
   const { rule, change } = anyChange(resource, random);
-  const once = changed(resource, change);
+  const once = changedAgain(resource, change) ?? resource;
   const called = `${name} ${rule}`;
   // Two faults may hide each other.
   if (!random.chance(0.2)) {
     return { name: called, text: writeJson(once), line: { name: called, resource, ...change } };
   }
   const next = anyChange(once as JsonObject, random);
-  const both = changed(once, next.change);
+  const both = changedAgain(once, next.change);
+  if (both === undefined) return { name: called, text: writeJson(once), line: { name: called, resource, ...change } };
   const twice = `${called} ${next.rule}`;
   return { name: twice, text: writeJson(both), line: { name: twice, resource: both } };
+}
+
+/** A rule may lead to a place that the first change made another: then one change is enough. */
+function changedAgain(value: Json, change: Change): Json | undefined {
+  try {
+    return changed(value, change);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The resources of a course, some of them together in Bundles. */
