@@ -33,8 +33,8 @@ export const brokenCourses = (id: string): readonly BrokenCourse[] => [
     element: 'MedicationAdministration.note[0].text',
   },
   {
-    what: 'a day that no month has',
-    course: broken(`${id}-day`, (part) => ({ ...part, start: '2026-02-31T09:30:00+01:00' })),
+    what: 'a month that no year has',
+    course: broken(`${id}-month`, (part) => ({ ...part, start: '2026-13-05T09:30:00+01:00' })),
     at: `${session}.administrations[0]`,
     element: 'MedicationAdministration.effectiveDateTime',
   },
