@@ -44,7 +44,9 @@ export const ofPlaces: readonly Explanation[] = [
     reason:
       'Of a part that is wrong by itself the judge says once more that the whole does not hold; both report the part.',
     judge: ([at, id], judged, checked) =>
-      (/#per-1$|DT_ATT_|Extension_EXT_URL_Absolute|VALUESET_|CODESYSTEM_|BUNDLE_SEARCH_ENTRY_WRONG/.test(id) &&
+      (/#per-1$|DT_ATT_|Extension_EXT_URL_Absolute|Reference_REF_WrongTarget|VALUESET_|CODESYSTEM_|BUNDLE_SEARCH_ENTRY_WRONG/.test(
+        id,
+      ) &&
         [roughly(at), around(at), listOf(around(at))].some((place) => isFaultBelow(place, judged, checked))) ||
       (at === 'Bundle' && id === 'Validation_VAL_Profile_Minimum_SLICE' && isFaultBelow(at, judged, checked)),
   },
