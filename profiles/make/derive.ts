@@ -5,6 +5,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { format } from 'prettier';
+import { catalogue } from '../../src/outcome/catalogue.ts';
 import { artefactsIn, guideFile, listedInGuide, pages, profiles, publishedIn } from './artefacts.ts';
 import { implementationGuide } from './guide.ts';
 import { withList } from './list-page.ts';
@@ -26,6 +27,12 @@ function readOrNothing(file: string): string | undefined {
     return undefined;
   }
 }
+
+const issues = artefactsIn('codesystems').find(({ id }) => id === 'issue');
+await write('codesystems/issue.json', {
+  ...issues,
+  concept: Object.entries(catalogue).map(([code, { sentence }]) => ({ code, display: sentence })),
+});
 
 const sets = shippedValueSets();
 for (const { id } of artefactsIn('valuesets'))

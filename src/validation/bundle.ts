@@ -85,16 +85,27 @@ function checkReached(entries: readonly Json[], run: Run): void {
   const links = resources.map((resource) =>
     referencesIn(resource).map((one) => places.get(run.bundle?.resourceOf(one))),
   );
+  const back = new Map<number, number[]>();
+  for (const [from, own] of links.entries()) {
+    for (const to of own) if (to !== undefined) (back.get(to) ?? noted(back, to)).push(from);
+  }
   const reached = new Set<number>();
   const open = [0];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (reached.has(at)) continue;
     reached.add(at);
     for (const next of links[at] ?? []) if (next !== undefined) open.push(next);
-    for (const [index, own] of links.entries()) if (own.includes(at)) open.push(index);
+    for (const next of back.get(at) ?? []) open.push(next);
   }
-  for (const index of resources.keys())
+  for (const index of resources.keys()) {
     if (!reached.has(index)) run.reportAt('entry', index, 'document-entry-unreached');
+  }
+}
+
+function noted(lists: Map<number, number[]>, at: number): number[] {
+  const list: number[] = [];
+  lists.set(at, list);
+  return list;
 }
 
 const deepest = 200;

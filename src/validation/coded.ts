@@ -71,6 +71,7 @@ function said(all: Faults): Said {
 
 /** Codes repeat from resource to resource; so many answers are kept of each element. */
 const mostKept = 2000;
+const longestKept = 500;
 
 /** A code that none of the set's systems has is wrong; an absolute URI may stand for what the set does not have. */
 function textCheck(bound: CodeBinding, known: Terminology, isCode: boolean): Check {
@@ -81,7 +82,7 @@ function textCheck(bound: CodeBinding, known: Terminology, isCode: boolean): Che
       if (typeof value !== 'string') return;
       const faults = codeFaults(value, bound, known);
       now = said(isCode || !isAbsolute(value) ? faults : faults?.filter((fault) => fault !== 'code-unknown'));
-      if (kept.size < mostKept) kept.set(value, now);
+      if (kept.size < mostKept && isPlain(value)) kept.set(value, now);
     }
     if (now.all !== undefined) say(now, run);
   };
@@ -108,7 +109,9 @@ function pairCheck(faultsOf: (value: JsonObject) => Faults): Check {
   };
 }
 
-const isPlain = (value: unknown): boolean => value === undefined || typeof value === 'string';
+/** A long word is no code, and must not be kept. */
+const isPlain = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && value.length <= longestKept);
 
 /** The codings of a concept, system by system and code by code. */
 interface Kept {

@@ -8,7 +8,14 @@ export interface Place {
 }
 
 /** Every expression by which a context may name a place: its paths, its type, and what that type specialises. */
-export function expressionsFor({ resourceType, names }: Place, model: Model): ReadonlySet<string> {
+export function expressionsFor(place: Place, model: Model): ReadonlySet<string> {
+  return walked(place, model).paths;
+}
+
+/** The type of what stands there; a backbone element's is its path. */
+export const typeAt = (place: Place, model: Model): string => walked(place, model).type;
+
+function walked({ resourceType, names }: Place, model: Model) {
   let type = resourceType;
   let paths: ReadonlySet<string> = new Set(lineage(resourceType, model));
   for (const segment of names) {
@@ -23,7 +30,7 @@ export function expressionsFor({ resourceType, names }: Place, model: Model): Re
     for (const one of lineage(type, model)) below.add(one);
     paths = below;
   }
-  return paths;
+  return { paths, type };
 }
 
 function lineage(type: string, model: Model): readonly string[] {

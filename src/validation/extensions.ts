@@ -1,7 +1,7 @@
 import { compileExpression, compileInvariant } from '../fhirpath/compile.ts';
-import type { Invariant, Model } from '../fhirpath/model.ts';
+import type { Expression, Invariant, Model } from '../fhirpath/model.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
-import { expressionsFor, isInContext } from './contexts.ts';
+import { expressionsFor, isInContext, typeAt } from './contexts.ts';
 import type { Definition } from './definition.ts';
 import { isAbsolute } from './formats/uris.ts';
 import type { Library } from './library.ts';
@@ -13,7 +13,10 @@ interface Rules {
   readonly allowed: Map<string, boolean>;
   /** The urls of the parts of a complex extension. */
   readonly parts: ReadonlySet<string>;
-  readonly invariants: readonly { readonly rule: string; readonly holds: Invariant }[];
+  /** The further rules by the type of what holds it. */
+  readonly invariants: Map<string, readonly { readonly rule: string; readonly holds: Invariant }[]>;
+  /** Contexts that are FHIRPath, by the type of the resource. */
+  readonly reached: Map<string, readonly (Expression | undefined)[]>;
 }
 
 /**
@@ -28,7 +31,7 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     if (rules === undefined)
       known.set(
         definition,
-        (rules = { allowed: new Map(), parts: partUrls(definition), invariants: invariantsOf(definition, model) }),
+        (rules = { allowed: new Map(), parts: partUrls(definition), invariants: new Map(), reached: new Map() }),
       );
     return rules;
   };
@@ -67,12 +70,14 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
     }
     const rules = rulesOf(definition);
     if ((definition.elements[0]?.rules?.isModifier === true) !== isModifier) run.report('extension-modifier');
-    if (!isAllowed(definition, rules, run) || !isReached(definition, extension, model, run)) {
+    if (!isAllowed(definition, rules, run) || !isReached(definition, rules, extension, model, run)) {
       run.reportAbove('extension-misplaced', { extension: definition.url });
     }
-    for (const { rule, holds } of rules.invariants) {
-      if (!holds(run.objects.at(-2), run.around))
-        run.reportAbove('extension-misplaced', { extension: definition.url, rule });
+    if (definition.contextInvariants.length > 0) {
+      for (const { rule, holds } of invariantsOf(definition, rules, model, run)) {
+        if (!holds(run.objects.at(-2), run.around))
+          run.reportAbove('extension-misplaced', { extension: definition.url, rule });
+      }
     }
     profile(url)?.(extension, run);
     if (extension['extension'] !== undefined) checkInside(extension, rules.parts, library, run);
@@ -80,24 +85,44 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
 }
 
 /** Contexts that are FHIRPath: what the expression leads to must hold the extension. */
-function isReached({ contexts }: Definition, extension: JsonObject, model: Model, run: Run): boolean {
+function isReached(
+  { contexts }: Definition,
+  { reached }: Rules,
+  extension: JsonObject,
+  model: Model,
+  run: Run,
+): boolean {
   const expressions = contexts.filter(({ type }) => type === 'fhirpath');
   if (expressions.length === 0 || expressions.length < contexts.length) return true;
-  return expressions.some(({ expression }) => {
-    const evaluate = compileExpression(expression, String(run.resource['resourceType']), model);
-    if (evaluate === undefined) return true;
-    return (evaluate(run.resource, run.around) ?? []).some(({ value }) => {
+  const type = String(run.resource['resourceType']);
+  let compiled = reached.get(type);
+  if (compiled === undefined) {
+    compiled = expressions.map(({ expression }) => compileExpression(expression, type, model));
+    reached.set(type, compiled);
+  }
+  return compiled.some((evaluate) => {
+    const items = evaluate?.(run.resource, run.around);
+    // What cannot be asked is let pass.
+    if (items === undefined) return true;
+    return items.some(({ value }) => {
       const held = isJsonObject(value) ? value['extension'] : undefined;
       return Array.isArray(held) && (held as readonly unknown[]).includes(extension);
     });
   });
 }
 
-const invariantsOf = ({ contextInvariants }: Definition, model: Model): Rules['invariants'] =>
-  contextInvariants.flatMap((rule) => {
-    const holds = compileInvariant(rule, 'Element', model);
-    return holds === undefined ? [] : [{ rule, holds }];
-  });
+function invariantsOf({ contextInvariants }: Definition, { invariants }: Rules, model: Model, run: Run) {
+  const type = typeAt(run.place, model);
+  let compiled = invariants.get(type);
+  if (compiled === undefined) {
+    compiled = contextInvariants.flatMap((rule) => {
+      const holds = compileInvariant(rule, type, model);
+      return holds === undefined ? [] : [{ rule, holds }];
+    });
+    invariants.set(type, compiled);
+  }
+  return compiled;
+}
 
 function partUrls({ elements }: Definition): ReadonlySet<string> {
   const urls = elements

@@ -5,10 +5,15 @@ import type { Check } from './run.ts';
 
 /**
  * R4's expressions that do not say what R4's words do: bdl-8 is about a fullUrl that is there,
- * and que-12 asks for enableBehavior where there is more than one condition.
+ * que-12 asks for enableBehavior where there is more than one condition, que-7
+ * for a boolean, the rule of names for names that are there, and opd-3 lets a parameter be a resource.
  */
 const corrected: Readonly<Record<string, string>> = {
   "fullUrl.contains('/_history/').not()": "fullUrl.empty() or fullUrl.contains('/_history/').not()",
+  "operator = 'exists' implies (answer is Boolean)": "operator = 'exists' implies (answer is boolean)",
+  "name.matches('[A-Z]([A-Za-z0-9_]){0,254}')": "name.exists() implies name.matches('^[A-Z]([A-Za-z0-9_]){0,254}$')",
+  "targetProfile.exists() implies (type = 'Reference' or type = 'canonical')":
+    "targetProfile.exists() implies (type = 'Reference' or type = 'canonical' or type.matches('^[A-Z][A-Za-z]+$'))",
   'enableWhen.count() > 2 implies enableBehavior.exists()': 'enableWhen.count() > 1 implies enableBehavior.exists()',
 };
 

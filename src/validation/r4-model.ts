@@ -4,15 +4,17 @@ import { treeOf, type Node } from './tree.ts';
 
 /** R4's types as FHIRPath asks for them; a backbone element's type is its path. */
 export function modelOf(library: Library): Model {
-  const nodes = new Map<string, Node | undefined>();
-  const infos = new Map<string, ElementInfo | undefined>();
+  const nodes = new Map<string, Node>();
+  const infos = new Map<string, ElementInfo>();
 
   const nodeOf = (type: string): Node | undefined => {
-    if (nodes.has(type)) return nodes.get(type);
+    const known = nodes.get(type);
+    if (known !== undefined) return known;
     const dot = type.indexOf('.');
     const definition = library.type(dot < 0 ? type : type.slice(0, dot));
+    // What R4 does not have is not remembered: anybody can make up names.
     const node = definition && treeOf(definition).byId.get(type);
-    nodes.set(type, node);
+    if (node !== undefined) nodes.set(type, node);
     return node;
   };
 
@@ -33,8 +35,11 @@ export function modelOf(library: Library): Model {
   return {
     element(type, name) {
       const key = `${type}.${name}`;
-      if (!infos.has(key)) infos.set(key, infoOf(type, name));
-      return infos.get(key);
+      const known = infos.get(key);
+      if (known !== undefined) return known;
+      const info = infoOf(type, name);
+      if (info !== undefined) infos.set(key, info);
+      return info;
     },
     elements: (type) =>
       nodeOf(type)?.children.map(({ name }) => (name.endsWith('[x]') ? name.slice(0, -3) : name)) ?? [],

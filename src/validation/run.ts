@@ -1,6 +1,6 @@
 import type { Issue } from '../outcome/issue.ts';
 import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
-import type { JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
 import type { Surroundings } from '../fhirpath/model.ts';
 import type { BundleView } from './bundle-view.ts';
 import type { Place } from './contexts.ts';
@@ -32,6 +32,7 @@ export class Run {
   readonly #indexes: number[] = [];
   readonly #conforming = new Map<Check, Map<JsonObject, boolean>>();
   #ids: Set<string> | undefined;
+  #contained: { readonly root: JsonObject; readonly byId: ReadonlyMap<unknown, JsonObject> } | undefined;
   #depth = 0;
   #resourceDepth = 0;
   #silent = 0;
@@ -159,12 +160,20 @@ export class Run {
   /** The resource that a reference leads to, where it is contained or in the same Bundle. */
   resolve(reference: string): JsonObject | undefined {
     if (reference.startsWith('#')) {
-      const { contained } = this.root;
       const id = reference.slice(1);
-      if (id === '') return this.root;
-      return Array.isArray(contained) ? (contained as JsonObject[]).find((one) => one?.['id'] === id) : undefined;
+      return id === '' ? this.root : this.#containedById().get(id);
     }
     return this.bundle?.resourceOf(reference);
+  }
+
+  #containedById(): ReadonlyMap<unknown, JsonObject> {
+    if (this.#contained?.root !== this.root) {
+      const { contained } = this.root;
+      const resources = Array.isArray(contained) ? (contained as readonly unknown[]).filter(isJsonObject) : [];
+      const byId = new Map(resources.toReversed().map((one) => [one['id'], one]));
+      this.#contained = { root: this.root, byId };
+    }
+    return this.#contained.byId;
   }
 
   /** Checks within a resource that lies in another; contained ones belong to the same root. */
