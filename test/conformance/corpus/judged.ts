@@ -42,7 +42,7 @@ export async function judgedBy({ judge }: Judge, cases: readonly Case[]): Promis
 
 /** Each finding once, its place without the judge's remarks: `/*Patient/p1*\/`, `[url='…']`, `$` for the whole. */
 function findingsOf(issues: readonly Issue[]): Finding[] {
-  const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${namedBy(id, text)}`);
+  const findings = issues.map(({ at, id, text }) => `${placeOf(at)}\n${namedBy(id, text.replaceAll('\n', ' '))}`);
   return [...new Set(findings)].toSorted().map((one) => one.split('\n') as unknown as Finding);
 }
 
