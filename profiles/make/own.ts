@@ -1,6 +1,7 @@
 import { parseJson, writeJson, type JsonObject } from '../../src/json/json.ts';
 import { compactOf } from '../../src/validation/compact.ts';
 import { definitionOf } from '../../src/validation/definition.ts';
+import { textOf } from '../../src/validation/text-of.ts';
 import { publishedIn, type Published } from './artefacts.ts';
 
 /** What the checker reads of our own artefacts: the same definitions, without the words for people. */
@@ -29,7 +30,7 @@ function jsonOf({ file, text }: Published): JsonObject {
 function structure(artefact: JsonObject) {
   if (artefact['resourceType'] !== 'StructureDefinition') return [];
   const definition = definitionOf(artefact);
-  if (definition === undefined) throw new Error(`${String(artefact['url'])} has no snapshot`);
+  if (definition === undefined) throw new Error(`${textOf(artefact['url'])} has no snapshot`);
   return definition.kind === 'logical' ? [] : [definition];
 }
 

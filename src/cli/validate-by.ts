@@ -3,6 +3,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import type { JsonObject } from '../json/json.ts';
 import { severityOf, type Issue } from '../outcome/issue.ts';
 import type { Checker } from '../validation/checker.ts';
+import type { Fallback } from '../validation/invariants.ts';
 import type { Knowledge } from '../validation/knowledge.ts';
 import { UsageFault } from './inputs.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,11 +25,18 @@ export async function checkerBy(judged: JudgedBy, definitions: Definitions, term
   const added: Knowledge[] = [];
   for (const name of packages) added.push(await packageIn(name, callerFolder, terminal));
   const { checkerFor } = await import('../validation/checker-for.ts');
-  const checker = checkerFor(definitions, added);
+  const checker = checkerFor(definitions, added, added.length === 0 ? {} : { fallback: await otherEngine() });
   if (added.length > 0) terminal.issues('packages', checker.faults());
   const unknown = profiles.filter((profile) => !knows(checker, profile));
   if (unknown.length > 0) throw new UsageFault(unknown.map((one) => `No profile is known as ${one}.`).join('\n'));
   return checker;
+}
+
+/** The fhirpath package, for rules of packages that our compiler does not know. */
+async function otherEngine(): Promise<Fallback> {
+  const { loadFallback } = await import('../fhirpath/fallback.ts');
+  const engine = await loadFallback();
+  return (expression, type) => engine.invariant(expression, type);
 }
 
 async function packageIn(name: string, callerFolder: string, terminal: Terminal): Promise<Knowledge> {

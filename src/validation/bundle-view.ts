@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { textOf } from './text-of.ts';
 
 /** The entries of a Bundle, by what references may call them. */
 export interface BundleView {
@@ -55,8 +56,8 @@ function entriesOf(bundle: JsonObject): Map<string, JsonObject[]> {
     if (typeof fullUrl === 'string') put(fullUrl, resource);
     const { resourceType, id } = resource;
     // A relative reference is relative to the server that the fullUrl names.
-    if (typeof id === 'string' && typeof fullUrl === 'string' && fullUrl.endsWith(`/${String(resourceType)}/${id}`)) {
-      put(`${String(resourceType)}/${id}`, resource);
+    if (typeof id === 'string' && typeof fullUrl === 'string' && fullUrl.endsWith(`/${textOf(resourceType)}/${id}`)) {
+      put(`${textOf(resourceType)}/${id}`, resource);
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import type { Issue } from '../outcome/issue.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { bundleViewOf } from './bundle-view.ts';
 import { bundleCheck } from './bundle.ts';
 import { containedCheck } from './contained.ts';
@@ -197,14 +197,14 @@ export function checkerOf(
     else run.within(value, run.name === 'contained', () => inResource(value, run, []));
   }
 
-  const asked: Asked = {
+  const means: Asked = {
     library,
     codes,
     isChecked: (constraint, type) => isNative(constraint.key) || invariants.knows(constraint, type),
   };
 
   return {
-    faults: () => knowledge.flatMap((one) => knowledgeFaults(one, asked)),
+    faults: () => knowledge.flatMap((one) => knowledgeFaults(one, means)),
     check(resource, { profiles: asked = [], claims = true, notes = true } = {}) {
       const run = new Run(claims, notes);
       if (!isJsonObject(resource)) {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { textOf } from './text-of.ts';
 
 /** A StructureDefinition, reduced to what a checker asks of it. */
 export interface Definition {
@@ -112,7 +113,7 @@ const contextOf = ({ type, expression }: JsonObject): Context[] =>
 function elementOf(source: JsonObject): ElementDefinition {
   const rules = rulesOf(source);
   return {
-    id: String(source['id'] ?? source['path']),
+    id: textOf(source['id'] ?? source['path']),
     min: typeof source['min'] === 'number' ? source['min'] : 0,
     max: source['max'] === '*' || typeof source['max'] !== 'string' ? Infinity : Number(source['max']),
     types: listIn(source, 'type').map(typeOf),
@@ -125,7 +126,7 @@ const typeExtension = 'http://hl7.org/fhir/StructureDefinition/structuredefiniti
 
 /** Ids and the values of primitives are of FHIRPath's own types; an extension says which of FHIR's is meant. */
 function typeOf(source: JsonObject): TypeReference {
-  const code = String(source['code']);
+  const code = textOf(source['code']);
   const meant = listIn(source, 'extension').find(({ url }) => url === typeExtension)?.['valueUrl'];
   const profiles = textsIn(source, 'profile');
   const targets = textsIn(source, 'targetProfile');
@@ -188,7 +189,7 @@ function slicingOf(source: Json | undefined): Slicing | undefined {
   if (!isJsonObject(source)) return undefined;
   const { rules } = source;
   return {
-    by: listIn(source, 'discriminator').map(({ type, path }) => ({ type: String(type), path: String(path) })),
+    by: listIn(source, 'discriminator').map(({ type, path }) => ({ type: textOf(type), path: textOf(path) })),
     rules: rules === 'closed' || rules === 'openAtEnd' ? rules : 'open',
     ordered: source['ordered'] === true,
   };

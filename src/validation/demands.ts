@@ -55,22 +55,22 @@ function askingCheck(demands: readonly Demand[]): Check {
     if (!isJsonObject(value)) return;
     for (let at = 0; at < all.length; at += 1) {
       const { demand, named, needed } = all[at] as (typeof all)[number];
-      let isThere = false;
+      let isHeld = false;
       for (let of = 0; of < named.length; of += 1) {
         const one = named[of] as Named;
         const held = value[one.name.json];
         if (held !== undefined) {
-          isThere = true;
+          isHeld = true;
           checkPresent(one, held, run);
         } else {
           const sibling = value[one.sibling];
           if (sibling !== undefined) {
-            isThere = true;
+            isHeld = true;
             checkPresent(one, withoutValue(sibling), run);
           }
         }
       }
-      if (needed && !isThere) sayMissing(demand, run);
+      if (needed && !isHeld) sayMissing(demand, run);
     }
   };
 }

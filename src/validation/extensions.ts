@@ -6,6 +6,7 @@ import type { Definition } from './definition.ts';
 import { isAbsolute } from './formats/uris.ts';
 import type { Library } from './library.ts';
 import type { Check, Run } from './run.ts';
+import { textOf } from './text-of.ts';
 
 /** What the definition of an extension says of where it stands and of its parts, beside its profile. */
 interface Rules {
@@ -94,7 +95,7 @@ function isReached(
 ): boolean {
   const expressions = contexts.filter(({ type }) => type === 'fhirpath');
   if (expressions.length === 0 || expressions.length < contexts.length) return true;
-  const type = String(run.resource['resourceType']);
+  const type = textOf(run.resource['resourceType']);
   let compiled = reached.get(type);
   if (compiled === undefined) {
     compiled = expressions.map(({ expression }) => compileExpression(expression, type, model));

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { definitionOf, type Definition } from './definition.ts';
+import { textOf } from './text-of.ts';
 import { listSource, type Source } from './library.ts';
 
 /** What a checker knows beside R4 itself: one of our own, one for each package. */
@@ -23,7 +24,7 @@ export function knowledgeIn(resources: readonly unknown[]): Knowledge {
   return {
     definition: listSource(definitions),
     definitions,
-    unread: read.filter(({ definition }) => definition === undefined).map(({ source }) => String(source['url'])),
+    unread: read.filter(({ definition }) => definition === undefined).map(({ source }) => textOf(source['url'])),
     codeSystems: ofType('CodeSystem'),
     valueSets: ofType('ValueSet'),
     questionnaires: ofType('Questionnaire'),

@@ -25,7 +25,7 @@ function stepFrom({ value, type }: Reached, step: Step, run: Run): readonly Reac
       return isJsonObject(value)
         ? childrenOf(value, 'extension').filter(({ value: one }) => isJsonObject(one) && one['url'] === step.url)
         : [];
-    case 'resolve':
+    default:
       return resolved(value, run);
   }
 }

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { checkAnswers } from './answers/check-answers.ts';
 import { compileQuestionnaire, type CompiledQuestionnaire, type Means } from './answers/compile-questionnaire.ts';
 import type { Check } from './run.ts';
+import { textOf } from './text-of.ts';
 import { terminologyOf } from './terminology/terminology-of.ts';
 import type { CompactCodes } from './terminology/compact-codes.ts';
 import type { Terminology } from './terminology/terminology.ts';
@@ -49,7 +50,7 @@ function meansOf({ contained }: JsonObject, known: Terminology, codes: CompactCo
   const sets = (Array.isArray(contained) ? (contained as readonly Json[]) : [])
     .filter(isJsonObject)
     .filter(({ resourceType }) => resourceType === 'ValueSet')
-    .map((set) => ({ ...set, url: `#${String(set['id'])}` }));
+    .map((set) => ({ ...set, url: `#${textOf(set['id'])}` }));
   const inside = sets.length === 0 ? undefined : terminologyOf(codes, { codeSystems: [], valueSets: sets });
   return {
     inValueSet(canonical, system, code) {

@@ -2,6 +2,7 @@ import type { Issue } from '../outcome/issue.ts';
 import { catalogue, type IssueCode } from '../outcome/catalogue.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import type { Surroundings } from '../fhirpath/model.ts';
+import { textOf } from './text-of.ts';
 import type { BundleView } from './bundle-view.ts';
 import type { Place } from './contexts.ts';
 
@@ -111,17 +112,19 @@ export class Run {
   }
 
   get isInExtension(): boolean {
-    return this.#depth > 1 && /xtension$/.test(this.#names[this.#depth - 2] ?? '');
+    return this.#depth > 1 && (this.#names[this.#depth - 2] ?? '').endsWith('xtension');
   }
 
   /** Where the element stands that the checked one is in, from its resource down. */
   get place(): Place {
-    const { resourceType } = this.resource;
-    return { resourceType: String(resourceType), names: this.#names.slice(this.#resourceDepth, this.#depth - 1) };
+    return {
+      resourceType: textOf(this.resource['resourceType']),
+      names: this.#names.slice(this.#resourceDepth, this.#depth - 1),
+    };
   }
 
   get placeKey(): string {
-    let key = String(this.resource['resourceType']);
+    let key = textOf(this.resource['resourceType']);
     for (let at = this.#resourceDepth; at < this.#depth - 1; at += 1) key += `.${this.#names[at]}`;
     return key;
   }
@@ -137,7 +140,7 @@ export class Run {
   /** Whether a resource elsewhere conforms. References may go in circles: what is being asked already is taken for so. */
   conforms(resource: JsonObject, check: Check): boolean {
     let known = this.#conforming.get(check);
-    if (known === undefined) this.#conforming.set(check, (known = new Map()));
+    if (known === undefined) this.#conforming.set(check, (known = new Map<JsonObject, boolean>()));
     const before = known.get(resource);
     if (before !== undefined) return before;
     known.set(resource, true);

@@ -12,8 +12,8 @@ export const shippedKnowledge: Knowledge = {
   definitions: [],
   unread: [],
   definition: compactSource(structures as unknown as Compact),
-  codeSystems: codes.codeSystems as unknown as readonly JsonObject[],
-  valueSets: codes.valueSets as unknown as readonly JsonObject[],
+  codeSystems: codes.codeSystems,
+  valueSets: codes.valueSets,
   questionnaires: [...shippedInstruments, ...ownForms] as unknown as readonly JsonObject[],
 };
 

@@ -47,7 +47,7 @@ const courses = sample.map(({ text }) => {
 const resources = courses.flatMap(
   (course) =>
     bundleOf(mapCourse(course, definitions), 'logical').entry?.flatMap(({ resource }) =>
-      resource === undefined ? [] : [claiming(resource as Resource, 'ours')],
+      resource === undefined ? [] : [claiming(resource, 'ours')],
     ) ?? [],
 );
 
