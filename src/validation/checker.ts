@@ -18,7 +18,7 @@ import { absentCheck, boundCheck, codedCheck, membership } from './coded.ts';
 import { terminologyOf } from './terminology/terminology-of.ts';
 import { modelOf } from './r4-model.ts';
 import { rangeCheck } from './range.ts';
-import { referenceCheck, targetCheck } from './references.ts';
+import { canonicalCheck, referenceCheck, targetCheck } from './references.ts';
 import { Run, type Check } from './run.ts';
 import { Types } from './types.ts';
 import { vitalSignProfile } from './vital-signs.ts';
@@ -75,6 +75,7 @@ export function checkerOf(
       const checks: Check[] = [];
       if (isElementId(element.id)) checks.push(elementIdCheck);
       if (element.id !== 'CodeableConcept.coding') push(checks, codedCheck(type.code, element.rules?.binding, codes));
+      if (type.code === 'canonical') checks.push(canonicalCheck);
       const { constraints = [] } = element.rules ?? {};
       for (const constraint of constraints)
         if (!isNative(constraint.key)) checks.push(invariants.of(constraint, type.code));

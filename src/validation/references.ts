@@ -68,6 +68,12 @@ export const referenceCheck: Check = (value, run) => {
   }
 };
 
+/** A canonical may name a contained resource, which must be there. */
+export const canonicalCheck: Check = (value, run) => {
+  if (typeof value !== 'string' || !value.startsWith('#')) return;
+  if (run.resolve(value) === undefined) run.report('reference-not-contained');
+};
+
 const isRelative = (reference: string): boolean =>
   !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) && !reference.startsWith('#');
 

@@ -55,7 +55,8 @@ function meansOf({ contained }: JsonObject, known: Terminology, codes: CompactCo
   return {
     inValueSet(canonical, system, code) {
       const set = canonical.startsWith('#') ? inside?.set(canonical) : known.set(canonical);
-      return set === undefined ? 'unknown' : code === undefined ? 'out' : set.has(system, code);
+      if (set === undefined) return 'unknown';
+      return system === undefined || code === undefined ? 'out' : set.has(system, code);
     },
   };
 }

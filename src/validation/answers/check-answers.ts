@@ -73,7 +73,7 @@ class Checking {
   /** Checks an item, and gives what it answers where it stands in its place. */
   #askedBy(level: Level, item: JsonObject, place: number, isEnabled: boolean): AskedItem | undefined {
     const linkId = item['linkId'];
-    if (typeof linkId !== 'string' || linkId.trim() === '') {
+    if (typeof linkId !== 'string' || linkId === '') {
       if (linkId === undefined || linkId === '') this.#visit.say('response-item-without-link');
       return undefined;
     }
