@@ -12,7 +12,9 @@ const published = [...texts(profiles, '.json')].flatMap(([file, text]) =>
 /** In code and in expressions a code is a quoted text of the shape of one. */
 const quoted = (text: string, shape: string): string[] =>
   [...text.matchAll(new RegExp(`(['"\`])(${shape})\\1`, 'g'))].map(([, , code]) => code ?? '');
-const inText = [...texts(src, '.ts'), ...texts(new URL('questionnaires/', profiles), '.json')];
+// The tables of the check digits themselves are texts of digits.
+const code = [...texts(src, '.ts')].filter(([file]) => !file.endsWith('check-digits.ts'));
+const inText = [...code, ...texts(new URL('questionnaires/', profiles), '.json')];
 
 describe('check digits', () => {
   it('of LOINC', () => {
