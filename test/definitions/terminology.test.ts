@@ -13,8 +13,8 @@ const published = [...texts(profiles, '.json')].flatMap(([file, text]) =>
 const quoted = (text: string, shape: string): string[] =>
   [...text.matchAll(new RegExp(`(['"\`])(${shape})\\1`, 'g'))].map(([, , code]) => code ?? '');
 // The tables of the check digits themselves are texts of digits.
-const code = [...texts(src, '.ts')].filter(([file]) => !file.endsWith('check-digits.ts'));
-const inText = [...code, ...texts(new URL('questionnaires/', profiles), '.json')];
+const written = [...texts(src, '.ts')].filter(([file]) => !file.endsWith('check-digits.ts'));
+const inText = [...written, ...texts(new URL('questionnaires/', profiles), '.json')];
 
 describe('check digits', () => {
   it('of LOINC', () => {
