@@ -5,13 +5,17 @@ import { expressionsFor, isInContext, typeAt } from './contexts.ts';
 import type { Definition } from './definition.ts';
 import { isAbsolute } from './formats/uris.ts';
 import type { Library } from './library.ts';
+import { places, type Places } from './places.ts';
 import type { Check, Run } from './run.ts';
 import { textOf } from './text-of.ts';
 
 /** What the definition of an extension says of where it stands and of its parts, beside its profile. */
 interface Rules {
-  /** By place. */
-  readonly allowed: Map<string, boolean>;
+  readonly definition: Definition;
+  readonly profile: Check | undefined;
+  readonly isModifier: boolean;
+  readonly isAnywhere: boolean;
+  readonly allowed: Places<boolean>;
   /** The urls of the parts of a complex extension. */
   readonly parts: ReadonlySet<string>;
   /** The further rules by the type of what holds it. */
@@ -25,27 +29,31 @@ interface Rules {
  * have names for urls, and the definition of the whole says what they are.
  */
 export function extensionCheck(library: Library, model: Model, profile: (url: string) => Check | undefined): Check {
-  const known = new Map<Definition, Rules>();
+  const known = new Map<string, Rules>();
 
-  const rulesOf = (definition: Definition): Rules => {
-    let rules = known.get(definition);
-    if (rules === undefined)
-      known.set(
-        definition,
-        (rules = { allowed: new Map(), parts: partUrls(definition), invariants: new Map(), reached: new Map() }),
-      );
+  const rulesOf = (url: string): Rules | undefined => {
+    const before = known.get(url);
+    if (before !== undefined) return before;
+    const definition = library.definition(url);
+    if (definition?.type !== 'Extension') return undefined;
+    const rules: Rules = {
+      definition,
+      profile: profile(url),
+      isModifier: definition.elements[0]?.rules?.isModifier === true,
+      isAnywhere: definition.contexts.every(({ type, expression }) => type === 'element' && expression === 'Element'),
+      allowed: places(),
+      parts: partUrls(definition),
+      invariants: new Map(),
+      reached: new Map(),
+    };
+    known.set(url, rules);
     return rules;
   };
 
-  const isAllowed = (definition: Definition, { allowed }: Rules, run: Run): boolean => {
-    const key = run.placeKey;
-    let found = allowed.get(key);
-    if (found === undefined) {
-      found = isInContext(definition, expressionsFor(run.place, model));
-      // The places where extensions stand are few; a resource made to have many must not fill the memory.
-      if (allowed.size < 1000) allowed.set(key, found);
-    }
-    return found;
+  const isAllowed = ({ definition, allowed, isAnywhere }: Rules, run: Run): boolean => {
+    if (isAnywhere) return true;
+    const here = run.knownHere(allowed);
+    return (here.known ??= isInContext(definition, expressionsFor(run.place, model)));
   };
 
   return (value, run) => {
@@ -56,33 +64,37 @@ export function extensionCheck(library: Library, model: Model, profile: (url: st
       if (extension['_url'] !== undefined) run.report('extension-without-url');
       return;
     }
-    if (!isAbsolute(url)) {
-      if (!run.isInExtension) run.report('extension-url-relative');
+    const rules = rulesOf(url);
+    if (rules === undefined) {
+      unknown(extension, url, library, run);
       return;
     }
-    const definition = library.definition(url);
-    const isModifier = run.name === 'modifierExtension';
-    if (definition?.type !== 'Extension') {
-      if (isOfAnotherVersion(url)) run.report('extension-of-other-version');
-      else if (isModifier) run.report('modifier-extension-unknown');
-      else if (run.notes) run.report('extension-unknown');
-      checkInside(extension, undefined, library, run);
-      return;
-    }
-    const rules = rulesOf(definition);
-    if ((definition.elements[0]?.rules?.isModifier === true) !== isModifier) run.report('extension-modifier');
-    if (!isAllowed(definition, rules, run) || !isReached(definition, rules, extension, model, run)) {
+    const { definition } = rules;
+    if (rules.isModifier !== (run.name === 'modifierExtension')) run.report('extension-modifier');
+    if (!isAllowed(rules, run) || !isReached(definition, rules, extension, model, run)) {
       run.reportAbove('extension-misplaced', { extension: definition.url });
     }
     if (definition.contextInvariants.length > 0) {
       for (const { rule, holds } of invariantsOf(definition, rules, model, run)) {
-        if (!holds(run.objects.at(-2), run.around))
-          run.reportAbove('extension-misplaced', { extension: definition.url, rule });
+        if (holds(run.objects.at(-2), run.around)) continue;
+        run.reportAbove('extension-misplaced', { extension: definition.url, rule });
       }
     }
-    profile(url)?.(extension, run);
+    rules.profile?.(extension, run);
     if (extension['extension'] !== undefined) checkInside(extension, rules.parts, library, run);
   };
+}
+
+/** An extension that nobody here defines: a part of another, one of a later FHIR, or one that may mean anything. */
+function unknown(extension: JsonObject, url: string, library: Library, run: Run): void {
+  if (!isAbsolute(url)) {
+    if (!run.isInExtension) run.report('extension-url-relative');
+    return;
+  }
+  if (isOfAnotherVersion(url)) run.report('extension-of-other-version');
+  else if (run.name === 'modifierExtension') run.report('modifier-extension-unknown');
+  else if (run.notes) run.report('extension-unknown');
+  checkInside(extension, undefined, library, run);
 }
 
 /** Contexts that are FHIRPath: what the expression leads to must hold the extension. */
@@ -93,8 +105,8 @@ function isReached(
   model: Model,
   run: Run,
 ): boolean {
-  const expressions = contexts.filter(({ type }) => type === 'fhirpath');
-  if (expressions.length === 0 || expressions.length < contexts.length) return true;
+  if (contexts.length === 0 || contexts.some(({ type }) => type !== 'fhirpath')) return true;
+  const expressions = contexts;
   const type = textOf(run.resource['resourceType']);
   let compiled = reached.get(type);
   if (compiled === undefined) {

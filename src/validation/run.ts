@@ -5,6 +5,7 @@ import type { Surroundings } from '../fhirpath/model.ts';
 import { textOf } from './text-of.ts';
 import type { BundleView } from './bundle-view.ts';
 import type { Place } from './contexts.ts';
+import { placeIn, type Places } from './places.ts';
 
 /** A check of one value: it says what is wrong to the run, and nothing where all is well. */
 export type Check = (value: unknown, run: Run) => void;
@@ -31,7 +32,7 @@ export class Run {
   readonly around: Surroundings & { resource: unknown; rootResource: unknown };
   readonly #names: string[] = [];
   readonly #indexes: number[] = [];
-  readonly #conforming = new Map<Check, Map<JsonObject, boolean>>();
+  #conforming: Map<Check, Map<JsonObject, boolean>> | undefined;
   #ids: Set<string> | undefined;
   #contained: { readonly root: JsonObject; readonly byId: ReadonlyMap<unknown, JsonObject> } | undefined;
   #depth = 0;
@@ -123,10 +124,12 @@ export class Run {
     };
   }
 
-  get placeKey(): string {
-    let key = textOf(this.resource['resourceType']);
-    for (let at = this.#resourceDepth; at < this.#depth - 1; at += 1) key += `.${this.#names[at]}`;
-    return key;
+  /** What is known of the place where the element stands that the checked one is in. */
+  knownHere<T>(places: Places<T>): Places<T> {
+    let at = placeIn(places, textOf(this.resource['resourceType']));
+    for (let depth = this.#resourceDepth; depth < this.#depth - 1; depth += 1)
+      at = placeIn(at, this.#names[depth] ?? '');
+    return at;
   }
 
   /** Notes the id of an element; false where another of the same resource has it. */
@@ -139,6 +142,7 @@ export class Run {
 
   /** Whether a resource elsewhere conforms. References may go in circles: what is being asked already is taken for so. */
   conforms(resource: JsonObject, check: Check): boolean {
+    this.#conforming ??= new Map();
     let known = this.#conforming.get(check);
     if (known === undefined) this.#conforming.set(check, (known = new Map<JsonObject, boolean>()));
     const before = known.get(resource);

@@ -1,6 +1,6 @@
 import codes from '../../profiles/own/codes.json' with { type: 'json' };
 import structures from '../../profiles/own/structures.json' with { type: 'json' };
-import { ownForms, shippedInstruments } from '../definitions/definitions.ts';
+import { ownForms, shippedInstruments } from '../definitions/shipped-artefacts.ts';
 import type { JsonObject } from '../json/json.ts';
 import { checkerOf, type Checker } from './checker.ts';
 import type { Compact } from './compact.ts';
