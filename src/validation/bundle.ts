@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { needsAddresses } from './bundle-view.ts';
+import { isAbsolute } from './formats/uris.ts';
 import type { Check, Run } from './run.ts';
 
 /** What FHIR says in words of the entries of a Bundle (R4, Bundle: fullUrl is the identity of the resource). */
@@ -23,7 +24,7 @@ function checkEntry({ fullUrl, resource }: JsonObject, needsAddress: boolean, ru
     return;
   }
   if (typeof fullUrl !== 'string' || !isJsonObject(resource)) return;
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(fullUrl)) run.report('full-url-relative');
+  if (!isAbsolute(fullUrl)) run.report('full-url-relative');
   const { resourceType, id } = resource;
   const named = /\/([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/.exec(fullUrl);
   if (named === null || !/^https?:/.test(fullUrl)) return;
