@@ -27,6 +27,7 @@ export const conformance = {
   'profile-unknown': error('not-found', 422, 'A profile that is claimed or asked for is not known here.'),
   'profile-of-other-type': error('structure', 422, 'The profile is one of another type of resource.'),
   'questionnaire-unknown': warning('not-found', 'The Questionnaire is not known here: the answers are not checked.'),
+  'more-issues': warning('incomplete', 'There is more wrong than is listed.'),
   'not-checked': warning('incomplete', 'This could not be checked here.'),
   // Definitions
   'definition-unreadable': error('structure', 422, 'This is no StructureDefinition with a snapshot.'),

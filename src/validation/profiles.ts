@@ -4,6 +4,7 @@ import { demandsCheck, type Demand, type DemandedName } from './demands.ts';
 import type { Judged } from './discriminators.ts';
 import type { Library } from './library.ts';
 import type { Check } from './run.ts';
+import { elementNames } from './element-names.ts';
 import { fixedFaults, hasPattern } from './same.ts';
 import { slicesCheck } from './slicing.ts';
 import { treeOf, type Node, type Slice, type Tree } from './tree.ts';
@@ -70,7 +71,8 @@ export class Profiles {
     const checks: (Check | undefined)[] = [];
     const { fixed, pattern, binding, constraints = [] } = rules;
     if (fixed !== undefined && before.fixed === undefined) {
-      checks.push((value, run) => fixedFaults(value, fixed, run));
+      const names = elementNames(type.code, this.#library);
+      checks.push((value, run) => fixedFaults(value, fixed, names, run));
     }
     if (pattern !== undefined) {
       checks.push((value, run) => hasPattern(value, pattern) || run.report('not-the-pattern'));

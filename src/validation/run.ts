@@ -81,8 +81,11 @@ export class Run {
   reportPlace(code: IssueCode, at: string, facts?: Facts): void {
     if (this.#silent > 0) {
       if (catalogue[code].severity === 'error') this.#silentFaults += 1;
-    } else if (this.issues.length < mostIssues)
-      this.issues.push(facts === undefined ? { code, at } : { code, at, facts });
+      return;
+    }
+    const { length } = this.issues;
+    if (length < mostIssues) this.issues.push(facts === undefined ? { code, at } : { code, at, facts });
+    else if (length === mostIssues) this.issues.push({ code: 'more-issues', at: '', facts: { listed: mostIssues } });
   }
 
   /** Runs a check that leaves out what could not be looked up. */

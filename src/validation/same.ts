@@ -17,18 +17,22 @@ export function isFixed(value: unknown, fixed: unknown): boolean {
   return value === fixed;
 }
 
-/** Says where a value is not the fixed one: at what differs, or at what is too much. */
-export function fixedFaults(value: unknown, fixed: unknown, run: Run): void {
+/**
+ * Says where a value is not the fixed one: at what differs, or at what is too much. Only elements that FHIR knows are named;
+ * the name of anything else is the resource's own word.
+ */
+export function fixedFaults(value: unknown, fixed: unknown, names: ReadonlySet<string>, run: Run): void {
   if (isFixed(value, fixed)) return;
   if (Array.isArray(fixed) && Array.isArray(value) && value.length === fixed.length) {
-    for (const [index, one] of fixed.entries()) fixedFaults(value[index], one, run);
+    for (const [index, one] of fixed.entries()) fixedFaults(value[index], one, names, run);
   } else if (isJsonObject(fixed) && isJsonObject(value)) {
-    const names = Object.keys(fixed);
-    if (names.some((name) => value[name] === undefined)) run.report('not-the-fixed-value');
-    for (const name of Object.keys(value)) {
-      run.enter(name.startsWith('_') ? name.slice(1) : name, -1);
-      if (fixed[name] === undefined) run.report('not-the-fixed-value');
-      else fixedFaults(value[name], fixed[name], run);
+    if (Object.keys(fixed).some((name) => value[name] === undefined)) run.report('not-the-fixed-value');
+    for (const property of Object.keys(value)) {
+      const name = property.startsWith('_') ? property.slice(1) : property;
+      if (!names.has(name)) continue;
+      run.enter(name, -1);
+      if (fixed[property] === undefined) run.report('not-the-fixed-value');
+      else fixedFaults(value[property], fixed[property], names, run);
       run.leave();
     }
   } else run.report('not-the-fixed-value');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { jsonNumber, parseJson } from '../../src/json/json.ts';
 import { severityOf } from '../../src/outcome/issue.ts';
 import { checkerOf } from '../../src/validation/checker.ts';
+import { knowledgeIn } from '../../src/validation/knowledge.ts';
 import { shippedChecker } from '../../src/validation/shipped.ts';
 
 const checker = shippedChecker();
@@ -105,7 +106,9 @@ test('ten thousand levels are said to be too deep', () => {
 
 test('a resource of ten thousand faults gives no more issues than help', () => {
   const component = Array.from({ length: 10_000 }, () => ({ nothing: 1 }));
-  expect(checker.check({ ...observation, component }).length).toBeLessThanOrEqual(1000);
+  const issues = checker.check({ ...observation, component });
+  expect(issues.length).toBe(1001);
+  expect(issues.at(-1)?.code).toBe('more-issues');
 });
 
 test('nothing of the resource stands in an issue', () => {
@@ -128,4 +131,36 @@ test('a checker without our profiles knows R4 alone', () => {
       .check(claim, { notes: false })
       .map(({ code }) => code),
   ).toEqual(['profile-unknown']);
+});
+
+test('a property that is too much for a fixed value is named only where FHIR knows it', () => {
+  const definition = {
+    resourceType: 'StructureDefinition',
+    url: 'https://a.example.org/p',
+    kind: 'resource',
+    type: 'Patient',
+    derivation: 'constraint',
+    snapshot: {
+      element: [
+        { id: 'Patient', min: 0, max: '*' },
+        {
+          id: 'Patient.maritalStatus',
+          min: 0,
+          max: '1',
+          type: [{ code: 'CodeableConcept' }],
+          fixedCodeableConcept: { text: 'x' },
+        },
+      ],
+    },
+  };
+  const own = checkerOf([knowledgeIn([definition])]);
+  const placesOf = (maritalStatus: object): readonly string[] =>
+    own
+      .check({ resourceType: 'Patient', maritalStatus }, { profiles: ['https://a.example.org/p'] })
+      .filter(({ code }) => code === 'not-the-fixed-value')
+      .map(({ at }) => at);
+  expect(placesOf({ text: 'x' })).toEqual([]);
+  expect(placesOf({ text: 'y' })).toEqual(['Patient.maritalStatus.text']);
+  expect(placesOf({ text: 'x', id: 'a' })).toEqual(['Patient.maritalStatus.id']);
+  expect(placesOf({ text: 'x', Zebedee: 'a' })).toEqual([]);
 });
