@@ -1,8 +1,10 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import type { ConformanceType } from '../definitions/conformance.ts';
 import { base } from '../definitions/terminology.ts';
-import { resourceTypes } from '../validation/resource-types.ts';
 import { searchParametersOf } from './conformance-search.ts';
+
+/** What courses are written as. $validate takes every other type too; a page for each would hide what there is. */
+const written = ['Bundle', 'MedicationAdministration', 'Observation', 'Patient', 'QuestionnaireResponse'];
 
 /** The id of the statement on this service. */
 export const serviceStatementId = 'service';
@@ -37,9 +39,7 @@ export function capabilityStatement(version: string, types: readonly Conformance
         documentation:
           'Profiles, questionnaires, codes and programmes can be read and searched, and resources of every type ' +
           'validated. No patient data can be read or written here; /openapi.json lists what can be done beside this.',
-        resource: resourceTypes.map((type) =>
-          served.has(type) ? servedOf(type as ConformanceType) : validatedOf(type),
-        ),
+        resource: [...served].map((type) => servedOf(type as ConformanceType)).concat(written.map(validatedOf)),
       },
     ],
   };

@@ -50,7 +50,8 @@ interface Wanted {
 function queryIn(query: URLSearchParams): Wanted | undefined {
   const known = ['profile', 'mode', '_format', '_pretty'];
   if ([...query.keys()].some((name) => !known.includes(name))) return undefined;
-  return { profiles: query.getAll('profile'), modes: query.getAll('mode') };
+  const profiles = query.getAll('profile');
+  return profiles.includes('') ? undefined : { profiles, modes: query.getAll('mode') };
 }
 
 type Asked =
