@@ -116,7 +116,7 @@ const searching = (path: string, name: string, like: ConformanceType, parameters
 });
 
 /** Whatever is wrong with it, down to its type, is what the answer says. */
-const validated: Part = { type: 'object' };
+const validated: Part = { type: 'object', required: ['resourceType'] };
 
 export const fhirPaths: Readonly<Record<string, unknown>> = {
   '/fhir/metadata': reading(
