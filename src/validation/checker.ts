@@ -45,6 +45,14 @@ export interface CheckerSettings {
   readonly fallback?: Fallback;
 }
 
+/** A profile as resources are held against it, with all that it is derived from. */
+interface KnownProfile {
+  readonly type: string;
+  readonly url: string;
+  readonly lineage: ReadonlySet<string>;
+  readonly check: Check | undefined;
+}
+
 /** A checker of R4's own types, of HL7's vital signs, and of what else is known. */
 export function checkerOf(
   knowledge: readonly Knowledge[],
@@ -143,22 +151,13 @@ export function checkerOf(
     return Array.isArray(claims) && claims.some((claim) => typeof claim === 'string' && derives(claim, sign));
   }
 
-  const derivations = new Map<string, boolean>();
-  function derives(profile: string, from: string): boolean {
-    const key = `${profile} ${from}`;
-    let found = derivations.get(key);
-    if (found === undefined) {
-      found = lineageOf(profile).includes(from);
-      if (derivations.size < 1000) derivations.set(key, found);
-    }
-    return found;
-  }
+  const derives = (profile: string, from: string): boolean => knownProfile(profile)?.lineage.has(from) === true;
 
-  function lineageOf(profile: string): readonly string[] {
-    const lineage: string[] = [];
+  function lineageOf(profile: string): ReadonlySet<string> {
+    const lineage = new Set<string>();
     let at: string | undefined = profile;
-    while (at !== undefined && !lineage.includes(at)) {
-      lineage.push(at);
+    while (at !== undefined && !lineage.has(at)) {
+      lineage.add(at);
       at = library.definition(at)?.base;
     }
     return lineage;
@@ -182,13 +181,15 @@ export function checkerOf(
     else profile.check?.(resource, run);
   }
 
-  const known = new Map<string, { readonly type: string; readonly url: string; readonly check: Check | undefined }>();
-  function knownProfile(canonical: string) {
+  /** What is claimed may be any word: only what is known is remembered. */
+  const known = new Map<string, KnownProfile>();
+  function knownProfile(canonical: string): KnownProfile | undefined {
     const before = known.get(canonical);
     if (before !== undefined) return before;
     const definition = library.definition(canonical);
     if (definition === undefined) return undefined;
-    const found = { type: definition.type, url: definition.url, check: profiles.of(canonical) };
+    const { type, url } = definition;
+    const found = { type, url, lineage: lineageOf(canonical), check: profiles.of(canonical) };
     known.set(canonical, found);
     return found;
   }
