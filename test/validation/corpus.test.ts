@@ -23,6 +23,11 @@ test('the checker errs where the judge does, but for what is explained', () => {
   expect(news.map(lineOf)).toEqual([]);
 });
 
+test('what is open still is: what agrees leaves the list', () => {
+  const names = new Set(disagreementsOf(judged, checked).map(({ name }) => name));
+  expect([...openCases()].filter((name) => !names.has(name))).toEqual([]);
+});
+
 test('every explanation is needed', () => {
   const used = new Set<string>();
   const places = judged.flatMap((one, index) => {
