@@ -71,8 +71,7 @@ function someBelow(value: unknown, name: string, below: string | undefined, is: 
 }
 
 function byType(steps: readonly Step[], slice: Node, expected: Expectation | undefined, judged: Judged): Belongs {
-  const ends = steps.length > 0 || steps.at(-1)?.kind === 'resolve';
-  const element = ends ? expected?.element : slice.element;
+  const element = steps.length > 0 ? expected?.element : slice.element;
   const types = new Set<string>();
   const isReference = steps.at(-1)?.kind === 'resolve';
   for (const { code, targets = [], profiles = [] } of element?.types ?? []) {

@@ -15,7 +15,7 @@ export interface Expectation {
 /** What the slice demands there; undefined where it says nothing by which its members could be told. */
 export function expectationOf(slice: Node, steps: readonly Step[], library: Library): Expectation | undefined {
   const [step, ...rest] = steps;
-  if (step === undefined) return said(slice, library);
+  if (step === undefined) return said(slice);
   if (step.kind === 'type' || step.kind === 'resolve') return expectationOf(slice, rest, library);
   if (step.kind === 'extension') return { element: { ...slice.element, min: 1 } };
   const { fixed, pattern } = slice.element.rules ?? {};
@@ -43,20 +43,11 @@ function candidates(slice: Node, name: string, library: Library): readonly Node[
   );
 }
 
-function said({ element }: Node, library: Library): Expectation | undefined {
+function said({ element }: Node): Expectation {
   const { fixed, pattern, binding } = element.rules ?? {};
-  const url = extensionUrl(element, library);
-  if (url !== undefined) return { fixed: url, element };
   if (fixed !== undefined) return { fixed, element };
   if (pattern !== undefined) return { pattern, element };
   return { ...(binding?.strength === 'required' && { binding }), element };
-}
-
-/** Extensions are told by the url of their profile, though their slices seldom repeat it. */
-function extensionUrl(element: ElementDefinition, library: Library): string | undefined {
-  if (!element.id.endsWith('.url')) return undefined;
-  const { fixed } = element.rules ?? {};
-  return typeof fixed === 'string' ? fixed : library.definition(element.types[0]?.profiles?.[0] ?? '')?.url;
 }
 
 /** The part of a pattern that a path leads to. */

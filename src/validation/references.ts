@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { isAbsolute } from './formats/uris.ts';
 import type { Library } from './library.ts';
 import { typeNamedBy } from './reached.ts';
 import type { Check, Run } from './run.ts';
@@ -64,7 +65,7 @@ export const referenceCheck: Check = (value, run) => {
     const count = run.bundle.countOf(reference);
     if (count > 1) run.report('reference-ambiguous');
     else if (count === 0 && reference.startsWith('urn:')) run.report('reference-not-in-bundle');
-    else if (isRelative(reference) && run.bundle.lacksAddress(run.root)) run.report('reference-from-nowhere');
+    else if (!isAbsolute(reference) && run.bundle.lacksAddress(run.root)) run.report('reference-from-nowhere');
   }
 };
 
@@ -73,9 +74,6 @@ export const canonicalCheck: Check = (value, run) => {
   if (typeof value !== 'string' || !value.startsWith('#')) return;
   if (run.resolve(value) === undefined) run.report('reference-not-contained');
 };
-
-const isRelative = (reference: string): boolean =>
-  !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(reference) && !reference.startsWith('#');
 
 function saysSameType(reference: string, type: string, run: Run): boolean {
   const resource = run.resolve(reference)?.['resourceType'];
