@@ -1,3 +1,4 @@
+import { choiceName } from './choice-name.ts';
 import type { Library } from './library.ts';
 import { treeOf } from './tree.ts';
 
@@ -12,7 +13,7 @@ export function elementNames(type: string, library: Library): ReadonlySet<string
     if (definition === undefined || definition.kind === 'resource') continue;
     for (const { name, element } of treeOf(definition).root.children) {
       for (const { code } of element.types) {
-        names.add(name.endsWith('[x]') ? name.slice(0, -3) + code.charAt(0).toUpperCase() + code.slice(1) : name);
+        names.add(name.endsWith('[x]') ? choiceName(name.slice(0, -3), code) : name);
         // Extensions are made of every type there is.
         if (code !== 'Extension') open.push(code);
       }

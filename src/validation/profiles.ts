@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json/json.ts';
 import type { Binding, Constraint, Definition, ElementDefinition, Rules, TypeReference } from './definition.ts';
+import { choiceName } from './choice-name.ts';
 import { demandsCheck, type Demand, type DemandedName } from './demands.ts';
 import type { Judged } from './discriminators.ts';
 import type { Library } from './library.ts';
@@ -127,7 +128,7 @@ export class Profiles {
     const names = [...new Set(codes)].map((code): DemandedName => {
       const own = types.filter((type) => type.code === code);
       return {
-        json: choiceOf === undefined ? child.name : choiceOf + code.charAt(0).toUpperCase() + code.slice(1),
+        json: choiceOf === undefined ? child.name : choiceName(choiceOf, code),
         segment: choiceOf === undefined ? child.name : `${choiceOf}.ofType(${code})`,
         type: code,
         fault: own.length > 0 || code === 'Resource' ? undefined : fault,

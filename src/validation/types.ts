@@ -1,4 +1,5 @@
 import type { ElementDefinition, TypeReference } from './definition.ts';
+import { choiceName } from './choice-name.ts';
 import type { Library } from './library.ts';
 import type { Check } from './run.ts';
 import { checkObject, type Property, type Requirement, type Shape } from './shape.ts';
@@ -60,7 +61,7 @@ export class Types {
       const needed = child.element.min > 0 ? 1 << required.length : 0;
       const names: string[] = [];
       for (const type of typesOf(child)) {
-        const name = choiceOf === undefined ? child.name : choiceOf + capitalised(type.code);
+        const name = choiceOf === undefined ? child.name : choiceName(choiceOf, type.code);
         const segment = choiceOf === undefined ? child.name : `${choiceOf}.ofType(${type.code})`;
         names.push(name);
         properties.set(name, this.#propertyOf(tree, child, type, segment, { choice, needed }));
@@ -111,5 +112,4 @@ type Bits = Pick<Property, 'choice' | 'needed'>;
 const typesOf = ({ element }: Node): readonly TypeReference[] =>
   element.rules?.content === undefined ? element.types : [{ code: 'BackboneElement' }];
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const unknownType: Check = (_, run) => run.report('not-checked');
